@@ -1,0 +1,90 @@
+# Everything that is done often. Works with GNU Make 3.81 (macOS) and newer.
+#
+# Two stamp files inside .venv say which requirements are installed, so that running a target again
+# costs nothing, and a changed requirements file is installed by the next target that needs it.
+
+SHELL := /bin/sh
+ARGS ?=
+# Tried in this order; name one of your own with make PYTHON=...
+PYTHON ?= python3.13 python3
+
+VENV := .venv
+BIN := $(VENV)/bin
+# The developers' requirements hold the operators', and those hold the app's.
+OPS := $(VENV)/installed-ops
+DEV := $(VENV)/installed-dev
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+COMPILE := $(BIN)/uv pip compile setup.cfg --quiet --universal --python-version 3.11 \
+	--generate-hashes --custom-compile-command 'make lock'
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check format bench lock data clean
+
+help: ## List the targets (this)
+	@echo 'make TARGET [ARGS="..."], where TARGET is one of'
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | \
+		awk -F'|' '{ printf "%-8s %s\n", $$1, $$2 }'
+
+run: $(OPS) ## Start both regions on this machine (ARGS="--fresh" forgets their data)
+	@exec $(BIN)/python -m bootstrap sandbox $(ARGS)
+
+test: $(DEV) ## Run all tests (ARGS="-m 'not slow'" for the quick ones)
+	@exec $(BIN)/python -m pytest $(ARGS)
+
+check: $(DEV) ## Lint, formatting, types, imports, templates, known vulnerabilities
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+	$(BIN)/djlint templates --check --quiet
+	$(BIN)/djlint templates --lint --quiet
+	@$(BIN)/python .ci/audit.py
+
+# djlint fails where it changed something: what counts is that nothing is left to change.
+format: $(DEV) ## Mend the lint that can be mended, and lay out code and templates
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+	$(BIN)/djlint templates --reformat --quiet || $(BIN)/djlint templates --check --quiet
+
+bench: $(DEV) ## Measure the pages and the import, into a table and a JSON file
+	@exec $(BIN)/python -m benchmarks $(ARGS)
+
+# The smaller files are held to the largest one's versions, so that what is tested is what is run.
+lock: $(DEV) ## Remake requirements/*.txt from setup.cfg (ARGS="--upgrade" for newer versions)
+	$(COMPILE) --extra ops --extra dev $(ARGS) --output-file requirements/dev.txt
+	$(COMPILE) --extra ops --constraint requirements/dev.txt --output-file requirements/ops.txt
+	$(COMPILE) --constraint requirements/dev.txt --output-file requirements/app.txt
+	@rm -rf *.egg-info
+
+data: $(DEV) ## Remake the example scores
+	$(BIN)/python -m bootstrap.data.make
+
+clean: ## Remove what was made here: the environment, the sandbox's data, the caches
+	rm -rf $(VENV) .sandbox .coverage htmlcov build dist *.egg-info
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# An interpreter is judged by running it: a python3.13 on the path may be a shim that only fails.
+$(BIN)/python:
+	@for python in $(PYTHON); do \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		echo "Making $(VENV) with $$("$$python" --version)"; \
+		"$$python" -m venv --clear $(VENV) && exit 0; \
+		echo "$$python could not make $(VENV)." \
+			"On Debian and Ubuntu: apt-get install python3-venv, then run make again." >&2; \
+		exit 1; \
+	done; \
+	echo "Python 3.11 or newer is needed, and none of these is that: $(PYTHON)." \
+		"Install it from python.org, or name one: make PYTHON=/path/to/python3" >&2; \
+	exit 1
+
+$(OPS): $(BIN)/python requirements/ops.txt
+	@echo 'Installing requirements/ops.txt'
+	@$(INSTALL) --requirement requirements/ops.txt
+	@touch $@
+
+$(DEV): $(BIN)/python requirements/dev.txt
+	@echo 'Installing requirements/dev.txt'
+	@$(INSTALL) --requirement requirements/dev.txt
+	@touch $@ $(OPS)
