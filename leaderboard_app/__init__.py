@@ -1,0 +1,1 @@
+"""The leaderboard: domain, use cases, DynamoDB gateway and pages."""

@@ -1,0 +1,30 @@
+"""What the domain says when it refuses."""
+
+from __future__ import annotations
+
+
+class InvalidValue(ValueError):
+    """A value broke a rule of the domain.
+
+    Attributes:
+        field: the name of the value at fault, as forms and files call it.
+        message: one sentence for the person who typed it: what is wrong and what would be right.
+    """
+
+    def __init__(self, field: str, message: str) -> None:
+        """Keep the field beside the message, so that a form can show it in its place."""
+        super().__init__(message)
+        self.field = field
+        self.message = message
+
+
+class Refused(Exception):
+    """A well-formed request that the rules of the leaderboard do not allow."""
+
+
+class SubmissionConflict(Refused):
+    """The submission id was already used for another score, name or country."""
+
+
+class PlayerBanned(Refused):
+    """The player was banned by an operator; nothing was stored."""

@@ -1,0 +1,74 @@
+"""Display names: what is refused, what is normalised, and the id that a bare name gives."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from leaderboard_app.domain.errors import InvalidValue
+
+MAX_LENGTH = 32
+
+_REFUSED_CATEGORIES = {
+    "Cc": "control characters",
+    "Cs": "broken characters",
+    "Co": "private-use characters",
+    "Zl": "line breaks",
+    "Zp": "line breaks",
+}
+# Embeddings, overrides and isolates turn the text around them; a name has no need of them.
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Invisible and without meaning inside a name: taken out. The joiners U+200C and U+200D stay, as
+# Persian, Indic scripts and emoji are misspelt without them.
+_DROPPED = frozenset("\u00ad\u061c\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
+# Letters by category, blank on the screen.
+_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_INVISIBLE_CATEGORIES = frozenset({"Cf", "Mn", "Me", "Mc", "Zs", "Cn"})
+_PLAIN = re.compile(r"[a-z0-9_.-]{1,59}")
+
+
+def normalise(text: str) -> str:
+    """Return the name as it is kept: NFC, blanks folded, empty marks taken out.
+
+    Raises:
+        InvalidValue: nothing visible, more than 32 characters, or a character that can't stand
+            in a name (control, bidirectional control, line break, surrogate, private use).
+    """
+    # Refuse before normalising: what Unicode calls a blank may also be a line break.
+    _refuse_characters(text.strip())
+    kept = "".join(char for char in text if char not in _DROPPED)
+    name = " ".join(unicodedata.normalize("NFC", kept).split())
+    if not any(_is_visible(char) for char in name):
+        raise InvalidValue("name", "Enter a name: at least one visible character.")
+    if len(name) > MAX_LENGTH:
+        raise InvalidValue(
+            "name", f"Shorten the name: {len(name)} characters, and at most {MAX_LENGTH} fit."
+        )
+    return name
+
+
+def player_id_of(name: str) -> str:
+    """Return the player id that a bare name gives: equal under NFKC and case folding, equal id.
+
+    A name of plain letters stays readable (`name:ada`); any other gives a digest of 128 bits
+    (`name::…`). The second colon keeps the two forms apart.
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    folded = "".join(c for c in folded if unicodedata.category(c) != "Cf").strip()
+    if _PLAIN.fullmatch(folded):
+        return f"name:{folded}"
+    return f"name::{hashlib.sha256(folded.encode()).hexdigest()[:32]}"
+
+
+def _refuse_characters(text: str) -> None:
+    for char in text:
+        what = _REFUSED_CATEGORIES.get(unicodedata.category(char))
+        if char in _BIDI_CONTROLS:
+            what = "characters that turn the direction of text"
+        if what:
+            raise InvalidValue("name", f"Take out the {what} (U+{ord(char):04X}).")
+
+
+def _is_visible(char: str) -> bool:
+    return char not in _BLANK_LETTERS and unicodedata.category(char) not in _INVISIBLE_CATEGORIES

@@ -1,0 +1,62 @@
+"""What every test gets: dummy credentials, no way out to the internet, and fixed times."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+LOOPBACK = ("127.", "::1", "localhost", "/")
+
+# Before anything makes a client: nothing may find a person's credentials or region.
+for variable in [name for name in os.environ if name.startswith("AWS_")]:
+    if not variable.startswith("AWS_ENDPOINT_URL"):
+        del os.environ[variable]
+os.environ.update(
+    AWS_ACCESS_KEY_ID="testing",
+    AWS_SECRET_ACCESS_KEY="testing",  # noqa: S106 - the very point: no secret.
+    AWS_EC2_METADATA_DISABLED="true",
+    AWS_CONFIG_FILE=os.devnull,
+    AWS_SHARED_CREDENTIALS_FILE=os.devnull,
+)
+
+# A shared machine may pause any test for long: what counts here is counted, not timed.
+settings.register_profile("default", deadline=None)
+settings.load_profile("default")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _loopback_only() -> Iterator[None]:
+    """Let no test reach another machine, whatever a library tries."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:  # noqa: ANN401 - as in socket.
+        host = address[0] if isinstance(address, tuple) else str(address)
+        if not str(host).startswith(LOOPBACK):
+            raise AssertionError(f"A test tried to reach {host}: only loopback is allowed.")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Return a fixed time: noon of 23 November 2026, a Monday, in UTC."""
+    return NOW
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[pytest.TestReport]:
+    """Fail what would be skipped under CI=true: CI has all that a test may need."""
+    report: pytest.TestReport = yield
+    if report.skipped and os.environ.get("CI") == "true" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+    return report
