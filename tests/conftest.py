@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from tests.ministack import running_ministack
+
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LOOPBACK = ("127.", "::1", "localhost", "/")
 
 # Before anything makes a client: nothing may find a person's credentials or region.
+# An endpoint that is named for the gateway's contract is asked there, and nowhere by chance.
+NAMED_ENDPOINT = os.environ.get("AWS_ENDPOINT_URL_DYNAMODB")
 for variable in [name for name in os.environ if name.startswith("AWS_")]:
-    if not variable.startswith("AWS_ENDPOINT_URL"):
-        del os.environ[variable]
+    del os.environ[variable]
 os.environ.update(
     AWS_ACCESS_KEY_ID="testing",
-    AWS_SECRET_ACCESS_KEY="testing",  # noqa: S106 - the very point: no secret.
+    AWS_SECRET_ACCESS_KEY="testing",
     AWS_EC2_METADATA_DISABLED="true",
     AWS_CONFIG_FILE=os.devnull,
     AWS_SHARED_CREDENTIALS_FILE=os.devnull,
@@ -47,6 +50,13 @@ def _loopback_only() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of a MiniStack that lives as long as the tests."""
+    with running_ministack(tmp_path_factory.mktemp("ministack")) as endpoint:
+        yield endpoint
+
+
 @pytest.fixture
 def now() -> datetime:
     """Return a fixed time: noon of 23 November 2026, a Monday, in UTC."""
@@ -54,9 +64,9 @@ def now() -> datetime:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Iterator[pytest.TestReport]:
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Fail what would be skipped under CI=true: CI has all that a test may need."""
-    report: pytest.TestReport = yield
+    report = yield
     if report.skipped and os.environ.get("CI") == "true" and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
     return report

@@ -1,0 +1,1 @@
+"""Everything before and beside the app: the table, the import, the sandbox."""

@@ -1,0 +1,1 @@
+"""Both regions on one machine: MiniStack, the real `apply` and import, two web servers."""

@@ -1,0 +1,1 @@
+"""The DynamoDB gateway: the only package of the app that knows boto3."""

@@ -1,0 +1,33 @@
+"""Several calls at once: one round trip in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Fanout:
+    """A pool of threads for calls that wait for the network."""
+
+    def __init__(self, threads: int) -> None:
+        """Start no thread yet: the pool makes them as they are wanted."""
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="dynamodb")
+
+    def at_once(self, calls: Sequence[Callable[[], T]]) -> list[T]:
+        """Return the calls' answers in order; the first runs here, the others beside it.
+
+        All are waited for, also where one fails: what it raised is raised then.
+        """
+        if not calls:
+            return []
+        others = [self._pool.submit(call) for call in calls[1:]]
+        try:
+            first = calls[0]()
+        finally:
+            # Nothing may still be writing when the caller hears of a failure.
+            for other in others:
+                other.exception()
+        return [first, *(other.result() for other in others)]

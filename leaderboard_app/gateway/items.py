@@ -1,0 +1,171 @@
+"""Items: how values of the domain lie in the table, and back. Shapes are those of the wire.
+
+What is read is trusted less than what is written: an item of an earlier release may lack what
+later ones have, so a missing attribute has a default wherever the domain has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from leaderboard_app.domain import moments
+from leaderboard_app.domain.boards import Board, Order
+from leaderboard_app.domain.countries import Country
+from leaderboard_app.domain.entries import Entry
+from leaderboard_app.domain.periods import Period, PeriodKind
+from leaderboard_app.domain.players import Player
+from leaderboard_app.domain.rankings import Row
+from leaderboard_app.domain.records import Profile
+from leaderboard_app.domain.submissions import Submission, SubmissionId
+from leaderboard_app.gateway import schema
+
+Item = dict[str, Any]
+
+
+def entry_item(entry: Entry, board: Board) -> Item:
+    """Return an entry's item; index keys only while it is ranked."""
+    player = entry.player
+    item = {
+        "pk": _string(schema.player(player.player_id)),
+        "sk": _string(schema.entry(entry.board_id, entry.period, entry.writer)),
+        "standing": _number(entry.standing),
+        "score": _number(entry.score),
+        "achieved_at": _number(moments.to_ms(entry.achieved_at)),
+        "submission_id": _string(entry.submission_id.value),
+        "name": _string(player.name),
+        "country": _string(player.country.code),
+    }
+    if entry.expires_at:
+        item["expires_at"] = _seconds(entry.expires_at)
+    if entry.ranked:
+        shard = schema.shard_of(player.player_id, board)
+        item["board_key"] = _string(schema.board_key(entry.board_id, entry.period, shard))
+        item["country_key"] = _string(
+            schema.country_key(entry.board_id, entry.period, player.country, shard)
+        )
+    return item
+
+
+def entry_of(item: Mapping[str, Any]) -> Entry:
+    """Return the entry of an item."""
+    _, board_id, _, period, writer = item["sk"]["S"].split("#", 4)
+    expires_at = item.get("expires_at")
+    return Entry(
+        player=_player(item),
+        board_id=board_id,
+        period=Period.parse(period),
+        writer=writer,
+        score=int(item["score"]["N"]),
+        submission_id=SubmissionId(item["submission_id"]["S"]),
+        standing=int(item["standing"]["N"]),
+        expires_at=datetime.fromtimestamp(int(expires_at["N"]), UTC) if expires_at else None,
+        ranked="board_key" in item,
+    )
+
+
+def row_of(item: Mapping[str, Any]) -> Row:
+    """Return the row of an index's item."""
+    return Row(
+        player_id=schema.player_id(item["pk"]["S"]),
+        name=item["name"]["S"],
+        country=Country(item["country"]["S"]),
+        standing=int(item["standing"]["N"]),
+    )
+
+
+def submission_item(submission: Submission, expires_at: datetime) -> Item:
+    """Return a submission's item."""
+    player = submission.player
+    return {
+        "pk": _string(schema.player(player.player_id)),
+        "sk": _string(schema.submission(submission.board_id, submission.submission_id)),
+        "score": _number(submission.score),
+        "name": _string(player.name),
+        "country": _string(player.country.code),
+        "writer": _string(submission.writer),
+        "source": _string(submission.source),
+        "expires_at": _seconds(expires_at),
+    }
+
+
+def submission_of(item: Mapping[str, Any]) -> Submission:
+    """Return the submission of an item."""
+    _, board_id, _, submission_id = item["sk"]["S"].split("#", 3)
+    return Submission(
+        submission_id=SubmissionId(submission_id),
+        board_id=board_id,
+        player=_player(item),
+        score=int(item["score"]["N"]),
+        writer=item["writer"]["S"],
+        source=item["source"]["S"],
+    )
+
+
+def standing_removal_of(item: Mapping[str, Any]) -> SubmissionId | None:
+    """Return the submission that a removal names; None where it was restored."""
+    if "restored_at" in item:
+        return None
+    return SubmissionId(item["sk"]["S"].rsplit("#", 1)[1])
+
+
+def profile_of(item: Mapping[str, Any]) -> Profile:
+    """Return the profile of an item."""
+    voided_at = item.get("voided_at")
+    return Profile(
+        banned=item.get("banned", {}).get("BOOL", False),
+        voided_at=moments.from_ms(int(voided_at["N"])) if voided_at else None,
+    )
+
+
+def board_item(board: Board) -> Item:
+    """Return a board's item."""
+    return {
+        "pk": _string(schema.BOARDS),
+        "sk": _string(board.board_id),
+        "title": _string(board.title),
+        "order": _string(board.order),
+        "decimals": _number(board.decimals),
+        "minimum": _number(board.minimum),
+        "maximum": _number(board.maximum),
+        "periods": {"L": [_string(kind) for kind in board.periods]},
+        "shards": _number(board.shards),
+    }
+
+
+def board_of(item: Mapping[str, Any]) -> Board:
+    """Return the board of an item."""
+    return Board(
+        board_id=item["sk"]["S"],
+        title=item["title"]["S"],
+        order=Order(item["order"]["S"]),
+        decimals=int(item["decimals"]["N"]),
+        minimum=int(item["minimum"]["N"]),
+        maximum=int(item["maximum"]["N"]),
+        periods=tuple(PeriodKind(kind["S"]) for kind in item["periods"]["L"]),
+        shards=int(item["shards"]["N"]),
+    )
+
+
+def is_expired(item: Mapping[str, Any], now: datetime) -> bool:
+    """Say whether an item's time is over: DynamoDB deletes up to 48 hours late."""
+    expires_at = item.get("expires_at")
+    return expires_at is not None and int(expires_at["N"]) <= now.timestamp()
+
+
+def _player(item: Mapping[str, Any]) -> Player:
+    player_id = schema.player_id(item["pk"]["S"])
+    return Player(player_id, item["name"]["S"], Country(item["country"]["S"]))
+
+
+def _string(value: str) -> dict[str, str]:
+    return {"S": str(value)}
+
+
+def _number(value: int) -> dict[str, str]:
+    return {"N": str(value)}
+
+
+def _seconds(moment: datetime) -> dict[str, str]:
+    return {"N": str(int(moment.timestamp()))}

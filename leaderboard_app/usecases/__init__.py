@@ -1,0 +1,1 @@
+"""What the leaderboard does for its users, written against the ports in `ports.py`."""
