@@ -19,7 +19,7 @@ COMPILE := $(BIN)/uv pip compile setup.cfg --quiet --universal --python-version 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format bench lock data clean
+.PHONY: help run test check format bench prove lock data clean
 
 help: ## List the targets (this)
 	@echo 'make TARGET [ARGS="..."], where TARGET is one of'
@@ -49,6 +49,9 @@ format: $(DEV) ## Mend the lint that can be mended, and lay out code and templat
 
 bench: $(DEV) ## Measure the pages and the import, into a table and a JSON file
 	@exec $(BIN)/python -m benchmarks $(ARGS)
+
+prove: $(DEV) ## Search longer for a lost score (ARGS="--steps 100000 --seed 1")
+	@exec $(BIN)/python -m tests.convergence $(ARGS)
 
 # The smaller files are held to the largest one's versions, so that what is tested is what is run.
 lock: $(DEV) ## Remake requirements/*.txt from setup.cfg (ARGS="--upgrade" for newer versions)

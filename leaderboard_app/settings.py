@@ -20,8 +20,9 @@ class Settings:
         region: its own.
         deployment: all stages; its region is one of them.
         secret_key: signs cookies, form tokens and cursors; the same in every region.
+        secret_key_fallbacks: what others may have been signed with, newest first.
         endpoint: DynamoDB's address; None for AWS's own.
-        sites: the other regions' web addresses by region, as far as known, without a slash behind.
+        sites: web addresses by region, as far as known, without a slash behind; its own, too.
     """
 
     region: str
@@ -29,6 +30,7 @@ class Settings:
     secret_key: str = field(repr=False)
     endpoint: str | None = None
     sites: Mapping[str, str] = field(default_factory=dict)
+    secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         """Refuse a region without a stage."""
@@ -39,7 +41,8 @@ class Settings:
         """Return the settings that the environment gives.
 
         Reads `AWS_REGION` (Lambda sets it), `SECRET_KEY` and, where DynamoDB is not AWS's own,
-        `AWS_ENDPOINT_URL_DYNAMODB`; `LEADERBOARD_SITES` may name the web addresses of all regions.
+        `AWS_ENDPOINT_URL_DYNAMODB`; `LEADERBOARD_SITES` may name the web addresses of regions,
+        and `SECRET_KEY_FALLBACKS` earlier or coming secret keys, both separated by blanks.
 
         Raises:
             MissingSetting: `AWS_REGION` or `SECRET_KEY` is missing or empty.
@@ -51,6 +54,7 @@ class Settings:
             secret_key=_required(environ, "SECRET_KEY"),
             endpoint=environ.get("AWS_ENDPOINT_URL_DYNAMODB"),
             sites=_sites(environ.get("LEADERBOARD_SITES", "")),
+            secret_key_fallbacks=tuple(environ.get("SECRET_KEY_FALLBACKS", "").split()),
         )
 
 

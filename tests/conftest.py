@@ -53,7 +53,8 @@ def _loopback_only() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of a MiniStack that lives as long as the tests."""
-    with running_ministack(tmp_path_factory.mktemp("ministack")) as endpoint:
+    folder = tmp_path_factory.mktemp("ministack")
+    with running_ministack(folder, ("dynamodb", "ssm")) as endpoint:
         yield endpoint
 
 

@@ -18,7 +18,11 @@ SCORES = st.integers(-scores.LIMIT, scores.LIMIT) | st.sampled_from(
     [-scores.LIMIT, -1, 0, 1, scores.LIMIT]
 )
 MOMENTS = st.integers(0, moments.END_OF_TIME_MS - 1).map(moments.from_ms)
-PLAYER_IDS = st.from_regex(r"[A-Za-z0-9_.:-]{1,64}", fullmatch=True).map(PlayerId)
+PLAYER_IDS = (
+    st.from_regex(r"[A-Za-z0-9_.:-]{1,64}", fullmatch=True)
+    .filter(lambda text: text not in {".", ".."})
+    .map(PlayerId)
+)
 ORDERS = st.sampled_from(Order)
 KINDS = st.sampled_from(PeriodKind)
 COUNTRIES = st.sampled_from(sorted(NAMES)).map(Country)

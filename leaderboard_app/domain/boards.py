@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from leaderboard_app.domain import scores
 from leaderboard_app.domain.errors import InvalidValue
@@ -94,9 +95,23 @@ class Board:
 
     def expires_at(self, period: Period) -> datetime | None:
         """Return when the entries of a period may go; None for never."""
-        return period.end and period.end + KEPT_AFTER_END[period.kind]
+        return _expires_at(period)
 
     def open_periods(self, achieved_at: datetime, now: datetime) -> tuple[Period, ...]:
         """Return the periods, still kept at `now`, that a score achieved then counts in."""
-        periods = (Period.containing(kind, achieved_at) for kind in self.periods)
-        return tuple(p for p in periods if (end := self.expires_at(p)) is None or end > now)
+        kept_until = _kept_until(self.periods, achieved_at.astimezone(UTC).date())
+        return tuple(period for period, end in kept_until if end is None or end > now)
+
+
+# Scores of one day count in the same periods, and most come in on the same few days.
+@lru_cache(maxsize=1024)
+def _kept_until(
+    kinds: tuple[PeriodKind, ...], day: date
+) -> tuple[tuple[Period, datetime | None], ...]:
+    moment = datetime.combine(day, time(), UTC)
+    periods = (Period.containing(kind, moment) for kind in kinds)
+    return tuple((period, _expires_at(period)) for period in periods)
+
+
+def _expires_at(period: Period) -> datetime | None:
+    return period.end and period.end + KEPT_AFTER_END[period.kind]

@@ -50,7 +50,9 @@ class Entry:
         scores.check(self.score)
 
     @classmethod
-    def of(cls, submission: Submission, board: Board, period: Period) -> Entry:
+    def of(
+        cls, submission: Submission, board: Board, period: Period, *, ranked: bool = True
+    ) -> Entry:
         """Return the entry that a submission alone would give in a period of its board."""
         return cls(
             player=submission.player,
@@ -61,6 +63,7 @@ class Entry:
             submission_id=submission.submission_id,
             standing=standing_of(submission, board.order),
             expires_at=board.expires_at(period),
+            ranked=ranked,
         )
 
     @property

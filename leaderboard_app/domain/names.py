@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from leaderboard_app.domain.errors import InvalidValue
 
@@ -26,6 +27,7 @@ _DROPPED = frozenset("\u00ad\u061c\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u20
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _INVISIBLE_CATEGORIES = frozenset({"Cf", "Mn", "Me", "Mc", "Zs", "Cn"})
 _PLAIN = re.compile(r"[a-z0-9_.-]{1,59}")
+_REMEMBERED = 4096
 
 
 def normalise(text: str) -> str:
@@ -35,6 +37,12 @@ def normalise(text: str) -> str:
         InvalidValue: nothing visible, more than 32 characters, or a character that can't stand
             in a name (control, bidirectional control, line break, surrogate, private use).
     """
+    # The same names come by again and again. Long texts are not remembered: no stranger's typing
+    # shall fill the memory.
+    return _remembered(text) if len(text) <= MAX_LENGTH else _normalised(text)
+
+
+def _normalised(text: str) -> str:
     # Refuse before normalising: what Unicode calls a blank may also be a line break.
     _refuse_characters(text.strip())
     kept = "".join(char for char in text if char not in _DROPPED)
@@ -48,6 +56,10 @@ def normalise(text: str) -> str:
     return name
 
 
+_remembered = lru_cache(_REMEMBERED)(_normalised)
+
+
+@lru_cache(_REMEMBERED)
 def player_id_of(name: str) -> str:
     """Return the player id that a bare name gives: equal under NFKC and case folding, equal id.
 

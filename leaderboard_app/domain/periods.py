@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import assert_never
 
 from leaderboard_app.domain.errors import InvalidValue
@@ -60,7 +61,7 @@ class Period:
     @classmethod
     def containing(cls, kind: PeriodKind, moment: datetime) -> Period:
         """Return the period of that kind in which an aware `moment` falls, by UTC."""
-        return cls(kind, _first_day(kind, moment.astimezone(UTC).date()))
+        return _containing(kind, moment.astimezone(UTC).date())
 
     @classmethod
     def parse(cls, key: str) -> Period:
@@ -82,9 +83,7 @@ class Period:
     @property
     def key(self) -> str:
         """The period's name in keys and addresses."""
-        if self.first_day is None:
-            return str(self.kind)
-        return self.first_day.strftime(_FORMS[self.kind])
+        return _key(self.kind, self.first_day)
 
     @property
     def start(self) -> datetime | None:
@@ -96,9 +95,7 @@ class Period:
     @property
     def end(self) -> datetime | None:
         """The first moment that counts no more; None for all time."""
-        if self.first_day is None:
-            return None
-        return datetime.combine(_next_first_day(self.kind, self.first_day), time(), UTC)
+        return _end(self.kind, self.first_day)
 
     def contains(self, moment: datetime) -> bool:
         """Say whether an aware `moment` counts here: start included, end not."""
@@ -127,6 +124,26 @@ class Period:
 
 
 ALL_TIME = Period(PeriodKind.ALL)
+
+# The same few periods are worked with again and again: by every row of a page and of an import.
+_remembered = lru_cache(maxsize=4096)
+
+
+@_remembered
+def _containing(kind: PeriodKind, day: date) -> Period:
+    return Period(kind, _first_day(kind, day))
+
+
+@_remembered
+def _key(kind: PeriodKind, first_day: date | None) -> str:
+    return first_day.strftime(_FORMS[kind]) if first_day else str(kind)
+
+
+@_remembered
+def _end(kind: PeriodKind, first_day: date | None) -> datetime | None:
+    if first_day is None:
+        return None
+    return datetime.combine(_next_first_day(kind, first_day), time(), UTC)
 
 
 def _no_period(key: str) -> InvalidValue:

@@ -9,6 +9,8 @@ from leaderboard_app.domain import names
 from leaderboard_app.domain.countries import Country
 from leaderboard_app.domain.errors import InvalidValue
 
+# In an address, browsers take these for folders: such a player's page could not be opened.
+_NO_PATH = frozenset({".", ".."})
 _PLAYER_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
 
@@ -20,7 +22,7 @@ class PlayerId:
 
     def __post_init__(self) -> None:
         """Refuse what is no id."""
-        if not _PLAYER_ID.fullmatch(self.value):
+        if not _PLAYER_ID.fullmatch(self.value) or self.value in _NO_PATH:
             raise InvalidValue(
                 "player_id",
                 "A player id has 1 to 64 characters: letters A to Z, digits and _ . : - only.",

@@ -127,8 +127,8 @@ class Page:
 
 def without_repeats(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the first row of each player: best first in, one row a player out."""
-    seen = set()
+    seen: set[str] = set()
     for row in rows:
-        if row.player_id not in seen:
-            seen.add(row.player_id)
+        if row.player_id.value not in seen:
+            seen.add(row.player_id.value)
             yield row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -105,15 +105,26 @@ def writes_for(
     that count, the highest is ranked and no other. What stands so already is left alone, so the
     same submission again writes nothing.
     """
+    raised = _raised(record, submission, board, now)
+    return ranked_writes(record, raised, ownership.covers)
+
+
+def ranked_writes(
+    record: Record, changed: Iterable[Entry], covers: Callable[[str], bool]
+) -> tuple[EntryWrite, ...]:
+    """Return the writes after which changed entries stand and the best of each period is ranked.
+
+    Entries of writers that are not covered are left as they are.
+    """
     before = {entry.key: entry for entry in record.entries}
-    after = before | {entry.key: entry for entry in _raised(record, submission, board, now)}
+    after = before | {entry.key: entry for entry in changed if covers(entry.writer)}
     counting = (entry for entry in after.values() if record.counts(entry))
     ranked = {entry.key for entry in bests(counting).values()}
     wanted = (entry.with_rank(ranked=key in ranked) for key, entry in after.items())
     return tuple(
         EntryWrite(entry, _replaceable(record, before.get(entry.key), entry))
         for entry in wanted
-        if ownership.covers(entry.writer) and before.get(entry.key) != entry
+        if covers(entry.writer) and before.get(entry.key) != entry
     )
 
 

@@ -44,5 +44,7 @@ def achieved_at_of(standing: int) -> datetime:
 
 def shard_of(player_id: PlayerId, shards: int) -> int:
     """Return the index partition, 0 to `shards` - 1, that a player's new entries go to."""
+    if shards == 1:
+        return 0
     # The digits above those of the tie break, so that a shard is no slice of the ties.
     return digest(player_id) // _TIE_BREAKS % shards

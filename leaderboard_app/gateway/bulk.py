@@ -9,38 +9,35 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from threading import Event
 
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
-from leaderboard_app.domain.boards import SUBMISSIONS_KEPT, Board
-from leaderboard_app.domain.entries import Entry
-from leaderboard_app.domain.records import EntryWrite
+from leaderboard_app.domain.boards import Board
+from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.submissions import Submission
-from leaderboard_app.gateway import conditions, items
+from leaderboard_app.gateway.chunks import Chunk, chunks_of
 from leaderboard_app.gateway.client import make_client
-from leaderboard_app.gateway.errors import reaching
-from leaderboard_app.usecases.ports import StoreUnavailable
-
-MAX_ACTIONS = 100
-"""As many actions fit into a transaction."""
+from leaderboard_app.gateway.errors import code_of, reaching
+from leaderboard_app.usecases.ports import Loaded, StoreUnavailable
 
 THREADS = 16
 BULK_PATIENCE = Config(
     connect_timeout=2,
     read_timeout=10,
-    retries={"mode": "standard", "total_max_attempts": 5},
+    retries={"mode": "standard", "total_max_attempts": 1},
     max_pool_connections=THREADS,
-    # What is sent was built by `items`; walking it once more is half of the sending's cost.
-    parameter_validation=False,
 )
+"""One try: the others are the loader's own. botocore draws its tries from a purse that all threads
+share, and once that is empty, the first refusal of each call would end the import."""
 TRIES = 12
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.05, 5.0
 
+NO_TABLE = "ResourceNotFoundException"
 CONDITION_FAILED = "ConditionalCheckFailed"
 PASSING = frozenset(
     {
@@ -52,67 +49,6 @@ PASSING = frozenset(
     }
 )
 """The reasons for which a transaction is cancelled that another try, or less of it, mends."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What became of submissions: stored now, or there before."""
-
-    stored: int = 0
-    present: int = 0
-
-    def __add__(self, other: Loaded) -> Loaded:
-        """Return both together."""
-        return Loaded(self.stored + other.stored, self.present + other.present)
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Submissions that go into one transaction, with the entries that they raise together.
-
-    Attributes:
-        board: theirs.
-        submissions: each once.
-        now: decides which periods are still kept.
-        outdone: the player and period of entries that were found to stand higher already.
-    """
-
-    board: Board
-    submissions: tuple[Submission, ...]
-    now: datetime
-    outdone: frozenset[tuple[str, str]] = frozenset()
-
-    def entries(self) -> dict[tuple[str, str], Entry]:
-        """Return the entries to raise, by player and period: the highest of each."""
-        highest: dict[tuple[str, str], Entry] = {}
-        for submission in self.submissions:
-            for period in self.board.open_periods(submission.achieved_at, self.now):
-                key = submission.player.player_id.value, period.key
-                entry = Entry.of(submission, self.board, period)
-                if key not in highest or highest[key].standing < entry.standing:
-                    highest[key] = entry
-        return {key: entry for key, entry in highest.items() if key not in self.outdone}
-
-    def actions(self, table: str) -> list[Any]:
-        """Return the transaction's actions: the submissions, then the entries."""
-        expires_at = self.now + SUBMISSIONS_KEPT
-        puts = [
-            (items.submission_item(submission, expires_at), conditions.if_new())
-            for submission in self.submissions
-        ]
-        puts += (
-            (items.entry_item(entry, self.board), conditions.if_it_rises(EntryWrite(entry)))
-            for entry in self.entries().values()
-        )
-        return [{"Put": {"TableName": table, "Item": item, **only}} for item, only in puts]
-
-    def without_refused(self, reasons: Sequence[str]) -> Chunk:
-        """Return the chunk without what is there already, by the reasons of its actions."""
-        refused = [reason == CONDITION_FAILED for reason in reasons]
-        count = len(self.submissions)
-        left = tuple(s for s, no in zip(self.submissions, refused, strict=False) if not no)
-        outdone = (key for key, no in zip(self.entries(), refused[count:], strict=True) if no)
-        return replace(self, submissions=left, outdone=self.outdone | frozenset(outdone))
 
 
 class BulkLoader:
@@ -133,9 +69,15 @@ class BulkLoader:
         self._jitter = jitter
 
     def load(
-        self, board: Board, submissions: Iterable[Submission], now: datetime
+        self,
+        board: Board,
+        submissions: Iterable[Submission],
+        now: datetime,
+        unranked: Container[PlayerId] = (),
     ) -> Iterator[Loaded]:
         """Store submissions to a board, yielding what was done as it is done.
+
+        The entries of `unranked` players are stored and left out of the indexes.
 
         Holds a bounded number of submissions in memory. When it raises, what was yielded is
         stored; loading the same again completes the rest.
@@ -143,30 +85,44 @@ class BulkLoader:
         Raises:
             StoreUnavailable: DynamoDB can't be reached or keeps refusing.
         """
-        with ThreadPoolExecutor(THREADS, thread_name_prefix="bulk") as pool:
+        ended = Event()
+        pool = ThreadPoolExecutor(THREADS, thread_name_prefix="bulk")
+        try:
             waiting: set[Future[Loaded]] = set()
-            for chunk in _chunks(board, submissions, now):
-                waiting.add(pool.submit(self._store, chunk))
+            for chunk in chunks_of(board, submissions, now, unranked):
+                waiting.add(pool.submit(self._store, chunk, ended))
                 if len(waiting) >= 2 * THREADS:
                     done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                     yield from (future.result() for future in done)
             yield from (future.result() for future in waiting)
+        finally:
+            # Where one failed, or somebody pressed Ctrl-C, the rest is left to the next time.
+            ended.set()
+            pool.shutdown(cancel_futures=True)
 
-    def _store(self, chunk: Chunk) -> Loaded:
+    def _store(self, chunk: Chunk, ended: Event) -> Loaded:
         asked = len(chunk.submissions)
+        reasons: Sequence[str] = ()
         for pause in self._pauses():
+            if ended.is_set():
+                break
             reasons = self._refusals(chunk)
             if not reasons:
                 return Loaded(len(chunk.submissions), asked - len(chunk.submissions))
-            chunk = chunk.without_refused(reasons)
+            chunk = chunk.without([reason == CONDITION_FAILED for reason in reasons])
             if not chunk.submissions:
                 return Loaded(0, asked)
             if CONDITION_FAILED not in reasons:
                 self._pause(pause)
-        raise StoreUnavailable(f"DynamoDB: a transaction did not pass in {TRIES} tries")
+        why = ", ".join(sorted({*reasons} - {"None"}))
+        raise StoreUnavailable(f"DynamoDB: a transaction did not pass in {TRIES} tries ({why})")
 
     def _refusals(self, chunk: Chunk) -> list[str]:
-        """Send a chunk; return each action's reason for refusal, or nothing where it passed."""
+        """Send a chunk; return each action's reason for refusal, or nothing where it passed.
+
+        A call that is refused as a whole, as by throttling, or that is not answered, is refused in
+        every action: its submissions, if stored after all, are found there the next time.
+        """
         try:
             with reaching():
                 self.client.transact_write_items(TransactItems=chunk.actions(self._table))
@@ -175,6 +131,10 @@ class BulkLoader:
             if not PASSING.issuperset(reasons):
                 raise
             return reasons
+        except StoreUnavailable as cause:
+            if isinstance(cause.__cause__, ClientError) and code_of(cause.__cause__) == NO_TABLE:
+                raise
+            return [str(cause).removeprefix("DynamoDB: ")] * len(chunk)
         return []
 
     def _pauses(self) -> Iterator[float]:
@@ -184,20 +144,3 @@ class BulkLoader:
         """
         for doubled in range(TRIES):
             yield self._jitter() * min(FIRST_PAUSE_SECONDS * 2**doubled, LONGEST_PAUSE_SECONDS)
-
-
-def _chunks(board: Board, submissions: Iterable[Submission], now: datetime) -> Iterator[Chunk]:
-    """Yield chunks that each fill a transaction, each submission once a chunk."""
-    taken: dict[tuple[str, str], Submission] = {}
-    keys: set[tuple[str, str]] = set()
-    for submission in submissions:
-        player_id = submission.player.player_id.value
-        periods = board.open_periods(submission.achieved_at, now)
-        more = keys | {(player_id, period.key) for period in periods}
-        if taken and len(taken) + 1 + len(more) > MAX_ACTIONS:
-            yield Chunk(board, tuple(taken.values()), now)
-            taken, more = {}, {(player_id, period.key) for period in periods}
-        taken[player_id, submission.submission_id.value] = submission
-        keys = more
-    if taken:
-        yield Chunk(board, tuple(taken.values()), now)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 
 
-class Fanout:
-    """A pool of threads for calls that wait for the network."""
+class Fanout(Protocol):
+    """Makes several calls in one round trip."""
+
+    def at_once(self, calls: Sequence[Callable[[], T]]) -> list[T]:
+        """Return the calls' answers in order; raise what any of them raised."""
+
+
+class Threads:
+    """A fanout over a pool of threads, for calls that wait for the network."""
 
     def __init__(self, threads: int) -> None:
         """Start no thread yet: the pool makes them as they are wanted."""

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from leaderboard_app.domain import moments
 from leaderboard_app.domain.boards import Board, Order
 from leaderboard_app.domain.countries import Country
+from leaderboard_app.domain.decisions import Act, MendRequest
 from leaderboard_app.domain.entries import Entry
 from leaderboard_app.domain.periods import Period, PeriodKind
-from leaderboard_app.domain.players import Player
+from leaderboard_app.domain.players import Player, PlayerId
 from leaderboard_app.domain.rankings import Row
 from leaderboard_app.domain.records import Profile
 from leaderboard_app.domain.submissions import Submission, SubmissionId
@@ -70,7 +72,7 @@ def row_of(item: Mapping[str, Any]) -> Row:
     return Row(
         player_id=schema.player_id(item["pk"]["S"]),
         name=item["name"]["S"],
-        country=Country(item["country"]["S"]),
+        country=_country(item["country"]["S"]),
         standing=int(item["standing"]["N"]),
     )
 
@@ -108,6 +110,59 @@ def standing_removal_of(item: Mapping[str, Any]) -> SubmissionId | None:
     if "restored_at" in item:
         return None
     return SubmissionId(item["sk"]["S"].rsplit("#", 1)[1])
+
+
+def removal_item(player_id: PlayerId, board_id: str, submission_id: SubmissionId, act: Act) -> Item:
+    """Return the item of a removal that stands."""
+    return {
+        "pk": _string(schema.player(player_id)),
+        "sk": _string(schema.removal(board_id, submission_id)),
+    } | act_attributes(act)
+
+
+def act_attributes(act: Act) -> Item:
+    """Return what is kept of an act beside what it changes."""
+    return {
+        "act_id": _string(act.act_id),
+        "by": _string(act.by),
+        "why": _string(act.why),
+        "at": _number(moments.to_ms(act.at)),
+    }
+
+
+def profile_item(player_id: PlayerId, profile: Profile, act: Act) -> Item:
+    """Return a profile's item."""
+    item = {
+        "pk": _string(schema.player(player_id)),
+        "sk": _string(schema.PROFILE),
+        "banned": {"BOOL": profile.banned},
+    }
+    if profile.voided_at:
+        item["voided_at"] = _number(moments.to_ms(profile.voided_at))
+    return item | act_attributes(act)
+
+
+def mend_item(request: MendRequest) -> Item:
+    """Return a mend request's item."""
+    item = {
+        "pk": _string(schema.mends(request.region)),
+        "sk": _string(schema.mend(request.player_id, request.act_id)),
+    }
+    if request.seen_at:
+        item["seen_at"] = _number(moments.to_ms(request.seen_at))
+    return item
+
+
+def mend_of(item: Mapping[str, Any]) -> MendRequest:
+    """Return the mend request of an item."""
+    act_id, player_id = item["sk"]["S"].split("#", 1)
+    seen_at = item.get("seen_at")
+    return MendRequest(
+        region=item["pk"]["S"].split("#", 1)[1],
+        player_id=PlayerId(player_id),
+        act_id=act_id,
+        seen_at=moments.from_ms(int(seen_at["N"])) if seen_at else None,
+    )
 
 
 def profile_of(item: Mapping[str, Any]) -> Profile:
@@ -152,6 +207,12 @@ def is_expired(item: Mapping[str, Any], now: datetime) -> bool:
     """Say whether an item's time is over: DynamoDB deletes up to 48 hours late."""
     expires_at = item.get("expires_at")
     return expires_at is not None and int(expires_at["N"]) <= now.timestamp()
+
+
+@cache
+def _country(code: str) -> Country:
+    # As many as there are countries: what is none raises, and is not remembered.
+    return Country(code)
 
 
 def _player(item: Mapping[str, Any]) -> Player:

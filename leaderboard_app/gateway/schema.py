@@ -26,8 +26,11 @@ SHOWN_ATTRIBUTES = ("name", "country", TTL_ATTRIBUTE)
 BOARDS = "board"
 PROFILE = "profile"
 REGIONS = "region"
+MODERATED = "moderated"
+"""The partition that lists the players whose profile takes something from them."""
 
 _PLAYER = "player#"
+_DRAINING = "#draining"
 
 
 def player(player_id: PlayerId) -> str:
@@ -50,6 +53,36 @@ def submission(board_id: str, submission_id: SubmissionId) -> str:
     return f"board#{board_id}#submission#{submission_id}"
 
 
+def removal(board_id: str, submission_id: SubmissionId) -> str:
+    """Return the sort key of a removal."""
+    return f"board#{board_id}#removal#{submission_id}"
+
+
+def mends(region: str) -> str:
+    """Return the partition of a region's mend requests."""
+    return f"mend#{region}"
+
+
+def mend(player_id: PlayerId, act_id: str) -> str:
+    """Return the sort key of a mend request."""
+    return f"{act_id}#{player_id}"
+
+
+def draining(region: str) -> str:
+    """Return the sort key of the item that says whether a region is draining."""
+    return region + _DRAINING
+
+
+def region(sort_key: str) -> str:
+    """Return the region of a sort key in the regions' partition."""
+    return sort_key.removesuffix(_DRAINING)
+
+
+def everything_on(board_id: str) -> str:
+    """Return what the sort keys of all a player's items on a board begin with."""
+    return f"board#{board_id}#"
+
+
 def entries_and_removals(board_id: str) -> tuple[str, str]:
     """Return the sort keys that a board's entries and removals lie between: neighbours."""
     return f"board#{board_id}#entry#", f"board#{board_id}#removal$"
@@ -58,6 +91,11 @@ def entries_and_removals(board_id: str) -> tuple[str, str]:
 def submissions(board_id: str) -> str:
     """Return what the sort keys of a board's submissions begin with."""
     return f"board#{board_id}#submission#"
+
+
+def is_submission(sort_key: str) -> bool:
+    """Say whether a sort key of a player's items on a board is a submission's."""
+    return sort_key.split("#", 3)[2] == "submission"
 
 
 def is_removal(sort_key: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.players import PlayerId
@@ -13,24 +14,37 @@ from leaderboard_app.domain.records import NOBODY_SPECIAL, EntryWrite, Record
 from leaderboard_app.domain.submissions import Submission, SubmissionId
 from leaderboard_app.gateway import conditions, items, schema
 from leaderboard_app.gateway.client import HEALTH_PATIENCE, MAX_CONNECTIONS, make_client
-from leaderboard_app.gateway.fanout import Fanout
+from leaderboard_app.gateway.fanout import Fanout, Threads
 from leaderboard_app.gateway.items import Item
+from leaderboard_app.gateway.moderation import Moderation
 from leaderboard_app.gateway.rankings import RankingReader
+from leaderboard_app.gateway.regions import RegionRoster
 from leaderboard_app.gateway.table import Table
-from leaderboard_app.usecases.ports import Surroundings
+from leaderboard_app.usecases.ports import Decisions, Roster, Surroundings
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 
 class DynamoStore:
     """One region's table; see `usecases.ports.Store` for what each method promises."""
 
-    def __init__(self, region: str, table: str, endpoint: str | None = None) -> None:
+    def __init__(
+        self,
+        region: str,
+        table: str,
+        endpoint: str | None = None,
+        fanout: Fanout | None = None,
+    ) -> None:
         """Connect to a table in a region, at AWS's own address or another."""
         self.table_name = table
         self._address = region, endpoint
         self.client = make_client(region, endpoint)
         self._table = Table(self.client, table)
-        self._fanout = Fanout(MAX_CONNECTIONS)
+        self._fanout = fanout or Threads(MAX_CONNECTIONS)
         self._rankings = RankingReader(self._table, self._fanout)
+        self.moderation: Decisions = Moderation(self._table)
+        self.roster: Roster = RegionRoster(self._table, lambda: self._hasty)
 
     def boards(self) -> tuple[Board, ...]:
         """Return all boards: one Query."""
@@ -70,6 +84,21 @@ class DynamoStore:
         kept = (item for item in latest if not items.is_expired(item, now))
         return _record(entries, named, now), tuple(items.submission_of(item) for item in kept)
 
+    def full_record(
+        self, board: Board, player_id: PlayerId, now: datetime
+    ) -> tuple[Record, tuple[Submission, ...]]:
+        """Return a player's record and all submissions on a board: two calls at once."""
+        everything, named = self._fanout.at_once(
+            [
+                partial(self._everything, board, player_id),
+                partial(self._named, board, player_id, None),
+            ]
+        )
+        submissions = [item for item in everything if schema.is_submission(item["sk"]["S"])]
+        others = [item for item in everything if not schema.is_submission(item["sk"]["S"])]
+        kept = (item for item in submissions if not items.is_expired(item, now))
+        return _record(others, named, now), tuple(items.submission_of(item) for item in kept)
+
     def keep(
         self,
         board: Board,
@@ -103,16 +132,15 @@ class DynamoStore:
         """Return the rows on either side of a standing: three Queries a shard, at once."""
         return self._rankings.surroundings(view, standing, limit, count_limit, now)
 
-    def ping(self) -> None:
-        """Read the region's own item: one GetItem that has half a second."""
-        region, _ = self._address
-        self._health.get(schema.REGIONS, region)
+    @cached_property
+    def hasty_client(self) -> DynamoDBClient:
+        """A client that gives up within a second, made when first wanted."""
+        region, endpoint = self._address
+        return make_client(region, endpoint, HEALTH_PATIENCE)
 
     @cached_property
-    def _health(self) -> Table:
-        # Made when first wanted, as most processes serve players and no health checker.
-        region, endpoint = self._address
-        return Table(make_client(region, endpoint, HEALTH_PATIENCE), self.table_name)
+    def _hasty(self) -> Table:
+        return Table(self.hasty_client, self.table_name)
 
     def _entries_and_removals(
         self, board: Board, player_id: PlayerId, *, consistent: bool
@@ -126,6 +154,17 @@ class DynamoStore:
                 ":last": {"S": last},
             },
             ConsistentRead=consistent,
+        )
+        return list(found)
+
+    def _everything(self, board: Board, player_id: PlayerId) -> list[Item]:
+        found = self._table.query_all(
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :board)",
+            ExpressionAttributeValues={
+                ":pk": {"S": schema.player(player_id)},
+                ":board": {"S": schema.everything_on(board.board_id)},
+            },
+            ConsistentRead=True,
         )
         return list(found)
 

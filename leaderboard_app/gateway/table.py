@@ -61,6 +61,21 @@ class Table:
                 return found
         raise StoreUnavailable("DynamoDB: keys left unprocessed")
 
+    def transact(self, actions: Sequence[Any]) -> None:
+        """Do all of the actions or none; replicas in other regions may see them one by one."""
+        with reaching():
+            self._client.transact_write_items(TransactItems=actions)
+
+    def put_action(self, item: Item) -> dict[str, Any]:
+        """Return the action that stores an item in a transaction."""
+        return {"Put": {"TableName": self.name, "Item": item}}
+
+    def delete(self, partition: str, sort: str) -> None:
+        """Remove an item, where there is one."""
+        key = {"pk": {"S": partition}, "sk": {"S": sort}}
+        with reaching():
+            self._client.delete_item(TableName=self.name, Key=key)
+
     def put(self, item: Item, condition: Condition) -> bool:
         """Store an item and say so; False where the condition does not hold."""
         with reaching():

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from leaderboard_app.domain.boards import Board
+from leaderboard_app.domain.decisions import Act, MendRequest
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.rankings import Direction, Row, View
-from leaderboard_app.domain.records import EntryWrite, Record
+from leaderboard_app.domain.records import EntryWrite, Profile, Record
+from leaderboard_app.domain.regions import Draining, RegionState
 from leaderboard_app.domain.submissions import Submission, SubmissionId
 
 
@@ -42,6 +44,97 @@ class Surroundings:
     above: tuple[Row, ...]
     below: tuple[Row, ...]
     count_above: Count
+
+
+class Decisions(Protocol):
+    """Where what operators decided is kept; every method raises StoreUnavailable."""
+
+    def remove(
+        self,
+        board_id: str,
+        player_id: PlayerId,
+        submission_id: SubmissionId,
+        act: Act,
+        regions: Iterable[str],
+    ) -> None:
+        """Let a submission count no more, and ask every region to mend."""
+
+    def restore(
+        self,
+        board_id: str,
+        player_id: PlayerId,
+        submission_id: SubmissionId,
+        act: Act,
+        regions: Iterable[str],
+    ) -> None:
+        """Let a removed submission count again, and ask every region to mend."""
+
+    def set_profile(
+        self, player_id: PlayerId, profile: Profile, act: Act, regions: Iterable[str]
+    ) -> None:
+        """Ban, void, or take either back, and ask every region to mend."""
+
+    def moderated(self) -> Mapping[PlayerId, Profile]:
+        """Return the players whose profile takes something from them, each with it."""
+
+    def mends_asked(self, region: str) -> tuple[MendRequest, ...]:
+        """Return a region's mend requests, oldest act first."""
+
+    def note_seen(self, request: MendRequest, at: datetime) -> None:
+        """Note when a region first worked on a request of its own."""
+
+    def settle(self, request: MendRequest) -> None:
+        """Forget a request."""
+
+
+class Roster(Protocol):
+    """Which regions are alive and which are draining; every method raises StoreUnavailable."""
+
+    def beat(self, region: str, at: datetime, version: str, site: str | None) -> None:
+        """Say that a region is alive. Only that region may."""
+
+    def states(self) -> tuple[RegionState, ...]:
+        """Return all regions that were ever heard from or drained, as of the last local write."""
+
+    def glance(self) -> tuple[RegionState, ...]:
+        """Return the same within a second, for a page that can do without."""
+
+    def draining(self, region: str) -> Draining | None:
+        """Return whether a region is draining, within a second."""
+
+    def drain(self, region: str, act: Act) -> None:
+        """Mark a region as draining."""
+
+    def readmit(self, region: str, act: Act) -> None:
+        """Mark a region as taking traffic again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of submissions that were loaded: stored now, or there before."""
+
+    stored: int = 0
+    present: int = 0
+
+    def __add__(self, other: Loaded) -> Loaded:
+        """Return both together."""
+        return Loaded(self.stored + other.stored, self.present + other.present)
+
+
+class Loader(Protocol):
+    """Stores submissions of one writer, many at a time."""
+
+    def load(
+        self,
+        board: Board,
+        submissions: Iterable[Submission],
+        now: datetime,
+        unranked: Container[PlayerId],
+    ) -> Iterator[Loaded]:
+        """Yield what was done as it is done; leave `unranked` players out of the rankings.
+
+        Raises StoreUnavailable; what was yielded is stored, and loading again completes the rest.
+        """
 
 
 class Store(Protocol):
@@ -82,12 +175,26 @@ class Store(Protocol):
     def rows(
         self, view: View, past: int | None, direction: Direction, limit: int, now: datetime
     ) -> tuple[Row, ...]:
-        """Return up to `limit` rows past a standing, or from the top; nearest first, one a player."""
+        """Return up to `limit` rows past a standing or the top: nearest first, one a player."""
 
     def surroundings(
         self, view: View, standing: int, limit: int, count_limit: int, now: datetime
     ) -> Surroundings:
         """Return up to `limit` rows on either side of a standing; count up to `count_limit`."""
 
-    def ping(self) -> None:
-        """Read one small item, within a second."""
+    @property
+    def roster(self) -> Roster:
+        """Which regions are alive and which are draining."""
+
+
+class ModeratedStore(Store, Protocol):
+    """A store whose operators can decide what counts."""
+
+    @property
+    def moderation(self) -> Decisions:
+        """What operators decided."""
+
+    def full_record(
+        self, board: Board, player_id: PlayerId, now: datetime
+    ) -> tuple[Record, tuple[Submission, ...]]:
+        """Return a player's record and all submissions still kept, as of the last local write."""

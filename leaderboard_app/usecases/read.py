@@ -36,11 +36,12 @@ def turn(store: Store, view: View, cursor: Cursor, now: datetime, limit: int = P
         rank = Rank(cursor.rank.place + 1, cursor.rank.exact)
         return _page(view, rows, limit, rank, more_above=True)
     rows = store.rows(view, cursor.standing, Direction.PREVIOUS, limit + 1, now)
-    if len(rows) <= limit:
+    if len(rows) < limit:
         return top(store, view, now, limit)
-    rank = Rank(max(1, cursor.rank.place - limit), cursor.rank.exact)
+    is_top = len(rows) == limit
+    rank = Rank(1) if is_top else Rank(max(1, cursor.rank.place - limit), cursor.rank.exact)
     shown = tuple(reversed(rows[:limit]))
-    return _page(view, shown, limit, rank, more_above=True, more_below=True)
+    return _page(view, shown, limit, rank, more_above=not is_top, more_below=True)
 
 
 @dataclass(frozen=True, slots=True)

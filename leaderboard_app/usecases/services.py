@@ -9,6 +9,7 @@ from datetime import datetime
 from leaderboard_app.domain.records import Ownership
 from leaderboard_app.usecases.boards import Boards
 from leaderboard_app.usecases.ports import Store
+from leaderboard_app.usecases.regions import Regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Services:
     Attributes:
         store: the region's local store.
         boards: the boards, remembered.
+        regions: all regions as seen from here, remembered.
         ownership: which region this is, among which.
         clock: returns the time, aware and in UTC.
         entropy: returns that many random bytes.
@@ -27,6 +29,7 @@ class Services:
 
     store: Store
     boards: Boards
+    regions: Regions
     ownership: Ownership
     clock: Callable[[], datetime]
     entropy: Callable[[int], bytes]

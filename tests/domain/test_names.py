@@ -112,3 +112,9 @@ def test_names_that_differ_are_two_players(one: str, other: str) -> None:
 def test_a_plain_name_stays_readable_in_its_id() -> None:
     """Addresses are read by people."""
     assert names.player_id_of("Ada_99") == "name:ada_99"
+
+
+@pytest.mark.parametrize("text", ["", ".", "..", "a b", "é", "a#b", "a/b", "x" * 65, "a\n", "\x00"])
+def test_what_no_address_or_key_can_hold_is_no_player_id(text: str) -> None:
+    with pytest.raises(InvalidValue):
+        PlayerId(text)

@@ -40,12 +40,14 @@ class Waves:
 def expecting(store: DynamoStore, *sizes: int) -> Iterator[None]:
     """Hold the store to waves of calls: `expecting(store, 2, 5)` is two, then five, no more."""
     waves = Waves(*sizes)
-    events = store.client.meta.events
-    events.register("before-send.dynamodb", waves)
+    clients = (store.client, store.hasty_client)
+    for client in clients:
+        client.meta.events.register("before-send.dynamodb", waves)
     try:
         yield
     finally:
-        events.unregister("before-send.dynamodb", waves)
+        for client in clients:
+            client.meta.events.unregister("before-send.dynamodb", waves)
     waves.assert_complete()
 
 
@@ -65,11 +67,13 @@ class Consumed(Counter[str]):
 def consuming(store: DynamoStore) -> Iterator[Consumed]:
     """Add up what the store's calls consume."""
     consumed = Consumed()
-    events = store.client.meta.events
-    events.register("provide-client-params.dynamodb", consumed.ask)
-    events.register("after-call.dynamodb", consumed.add)
+    clients = (store.client, store.hasty_client)
+    for client in clients:
+        client.meta.events.register("provide-client-params.dynamodb", consumed.ask)
+        client.meta.events.register("after-call.dynamodb", consumed.add)
     try:
         yield consumed
     finally:
-        events.unregister("provide-client-params.dynamodb", consumed.ask)
-        events.unregister("after-call.dynamodb", consumed.add)
+        for client in clients:
+            client.meta.events.unregister("provide-client-params.dynamodb", consumed.ask)
+            client.meta.events.unregister("after-call.dynamodb", consumed.add)

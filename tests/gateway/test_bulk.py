@@ -15,9 +15,9 @@ from leaderboard_app.domain.periods import ALL_TIME
 from leaderboard_app.domain.rankings import Direction, View
 from leaderboard_app.domain.records import EntryWrite
 from leaderboard_app.domain.submissions import Submission
-from leaderboard_app.gateway.bulk import BulkLoader, Loaded
+from leaderboard_app.gateway.bulk import BulkLoader
 from leaderboard_app.gateway.store import DynamoStore
-from leaderboard_app.usecases.ports import StoreUnavailable
+from leaderboard_app.usecases.ports import Loaded, StoreUnavailable
 from tests.worlds import BOARD, NOW, OREGON, player, submission
 
 # Not on moto, which loses updates under threads.

@@ -267,7 +267,3 @@ def test_names_of_every_kind_come_back_as_they_went_in(
         send(store, replace(one, player=replace(player(f"p{number}"), name=name)))
     rows = store.rows(ALL, None, Direction.NEXT, 9, NOW)
     assert names(rows) == ["อ้อม", "𝒳", "<b>&\"'", "👩‍🚀", "می‌خواهم", "Zoë"]
-
-
-def test_a_ping_asks_the_table(store: DynamoStore) -> None:
-    store.ping()

@@ -12,11 +12,12 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.exceptions import ClientError, EndpointConnectionError
 
+from leaderboard_app.domain.decisions import Act
 from leaderboard_app.domain.periods import ALL_TIME
 from leaderboard_app.domain.rankings import Direction, View
 from leaderboard_app.gateway.client import HEALTH_PATIENCE, PATIENCE
 from leaderboard_app.gateway.store import DynamoStore
-from leaderboard_app.usecases.ports import StoreUnavailable
+from leaderboard_app.usecases.ports import Roster, StoreUnavailable
 from tests.worlds import BOARD, NOW, OREGON, player, send, submission
 
 ALL = View(BOARD, ALL_TIME)
@@ -27,7 +28,12 @@ CALLS: list[Callable[[DynamoStore], object]] = [
     lambda store: store.rows(ALL, None, Direction.NEXT, 5, NOW),
     lambda store: store.surroundings(ALL, 5, 5, 5, NOW),
     lambda store: store.keep(BOARD, submission(1), NOW, []),
-    lambda store: store.ping(),
+    lambda store: store.roster.beat(OREGON, NOW, "1.0", None),
+    lambda store: store.roster.states(),
+    lambda store: store.roster.glance(),
+    lambda store: store.roster.draining(OREGON),
+    lambda store: store.roster.drain(OREGON, Act("a", "me", "because", NOW)),
+    lambda store: store.roster.readmit(OREGON, Act("a", "me", "because", NOW)),
 ]
 
 
@@ -98,9 +104,25 @@ def test_an_endpoint_that_never_answers_is_unavailable_within_ten_seconds() -> N
         assert time.monotonic() - began < 10
 
 
-def test_a_health_check_has_one_try_of_half_a_second() -> None:
+def test_a_health_check_has_one_try_of_less_than_a_second() -> None:
     retries = {"mode": "standard", "total_max_attempts": 1}
-    assert _options(HEALTH_PATIENCE) == (0.5, 0.5, retries)
+    assert _options(HEALTH_PATIENCE) == (0.4, 0.5, retries)
+
+
+@pytest.mark.parametrize("ask", [lambda r: r.draining(OREGON), lambda r: r.glance()])
+def test_who_can_not_wait_for_an_endpoint_that_never_answers_does_not(
+    ask: Callable[[Roster], object],
+) -> None:
+    """As above, the bound is the settings'; the clock shows that it is this client that asks."""
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(64)
+        port = deaf.getsockname()[1]
+        store = DynamoStore(OREGON, "global-leaderboard", f"http://127.0.0.1:{port}")
+        began = time.monotonic()
+        with pytest.raises(StoreUnavailable):
+            ask(store.roster)
+        assert time.monotonic() - began < 3
 
 
 def _options(config: Any) -> tuple[float, float, dict[str, Any]]:  # noqa: ANN401 - set by name.

@@ -84,9 +84,3 @@ def test_boards_are_asked_for_once_a_minute(store: DynamoStore) -> None:
         assert boards.all() == ()
         assert boards.find("global") is None
         assert boards.all() == ()
-
-
-def test_a_ping_is_one_small_read(store: DynamoStore) -> None:
-    """It has a client of its own, so none of the store's calls are made."""
-    with expecting(store):
-        store.ping()

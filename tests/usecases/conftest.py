@@ -12,7 +12,6 @@ from bootstrap.table import shape
 from leaderboard_app.gateway.store import DynamoStore
 from tests.worlds import OREGON
 
-
 _numbers = itertools.count()
 
 
