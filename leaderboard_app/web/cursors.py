@@ -1,0 +1,52 @@
+"""Cursors as text in an address: opaque to readers, and signed, so that none is made up."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app
+from itsdangerous import BadData, URLSafeSerializer
+
+from leaderboard_app.domain.errors import InvalidValue
+from leaderboard_app.domain.rankings import Cursor, Direction, Rank
+from leaderboard_app.web.keys import signing_keys
+
+_KEY = "leaderboard_cursors"
+
+
+def register(app: Flask) -> None:
+    """Sign with the app's secret key; read what an earlier key signed, too."""
+    app.extensions[_KEY] = URLSafeSerializer(signing_keys(app), salt="cursor")
+
+
+def dump(cursor: Cursor) -> str:
+    """Return a cursor as text made of letters, digits and `-_.`, about 130 characters."""
+    # The standing in hexadecimal: its 37 digits would be most of the text.
+    return _serializer().dumps(
+        (
+            cursor.board_id,
+            cursor.period,
+            cursor.country,
+            cursor.direction,
+            f"{cursor.standing:x}",
+            cursor.rank.place,
+            int(cursor.rank.exact),
+        )
+    )
+
+
+def load(text: str) -> Cursor:
+    """Return the cursor of a text.
+
+    Raises:
+        InvalidValue: we did not sign it, or signed it for another release.
+    """
+    try:
+        board_id, period, country, direction, standing, place, exact = _serializer().loads(text)
+        rank = Rank(int(place), bool(exact))
+        return Cursor(board_id, period, country, Direction(direction), int(standing, base=16), rank)
+    except (BadData, ValueError, TypeError) as error:
+        raise InvalidValue("cursor", "This page link is damaged or out of date.") from error
+
+
+def _serializer() -> URLSafeSerializer:
+    found: URLSafeSerializer = current_app.extensions[_KEY]
+    return found

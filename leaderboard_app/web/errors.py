@@ -1,0 +1,92 @@
+"""Errors become pages here, and nowhere else.
+
+No page here asks the store for anything, but for what the head of every page says of the regions:
+that is remembered, waits a second at most and never fails.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Flask, current_app, g, render_template, request, url_for
+from werkzeug.exceptions import Forbidden, HTTPException, ServiceUnavailable
+from werkzeug.wrappers import Response
+
+from leaderboard_app.domain.boards import Board
+from leaderboard_app.domain.errors import PlayerBanned
+from leaderboard_app.usecases.ports import StoreUnavailable
+from leaderboard_app.web import links
+from leaderboard_app.web.links import BoardLinks
+
+
+class Words(NamedTuple):
+    """What a page says about an error: what happened, and what to do next."""
+
+    title: str
+    advice: str
+
+
+WORDS = {
+    400: Words(
+        "We can’t read that", "Something in the address or the form is not as it should be."
+    ),
+    403: Words("That is not allowed", "If you think it should be, ask who runs this leaderboard."),
+    404: Words("There is nothing here", "The address may be mistyped, or what was here is gone."),
+    405: Words("That can’t be done here", "This page is for reading: open it from a link."),
+    413: Words("That is too much", "A form takes 64 kB at most: shorten what you typed."),
+    429: Words("Too many at once", "Wait a little, then try again."),
+    500: Words("Something broke", "The fault is ours, and it is in our log. Try again in a while."),
+    503: Words("The leaderboard is resting", "Its table does not answer. Try again in a moment."),
+}
+
+COME_BACK = frozenset({429, 500, 503})
+"""What may go away by itself: the same page is worth another try."""
+
+
+class WayOn(NamedTuple):
+    """Where to go from an error."""
+
+    label: str
+    url: str
+
+
+def register(app: Flask) -> None:
+    """Show a page for every error."""
+    app.register_error_handler(HTTPException, _page)
+    app.register_error_handler(StoreUnavailable, _unavailable)
+    app.register_error_handler(PlayerBanned, _banned)
+
+
+def _page(error: HTTPException) -> Response:
+    code = error.code or 500
+    words = WORDS.get(code) or Words(error.name, "The browser asked for something we can’t do.")
+    # What werkzeug says by itself is meant for developers; what our views say, for readers.
+    said = error.description if error.description != type(error).description else ""
+    html = render_template("error.html", code=code, words=words, said=said, way_on=_way_on(code))
+    response = error.get_response()
+    response.set_data(html)
+    response.content_type = "text/html; charset=utf-8"
+    return response
+
+
+def _unavailable(error: StoreUnavailable) -> Response:
+    current_app.logger.warning("The store is unavailable: %s", error)
+    return _page(ServiceUnavailable(retry_after=error.retry_after))
+
+
+def _banned(_: PlayerBanned) -> Response:
+    return _page(
+        Forbidden(
+            "This player may not add scores, and nothing was stored. "
+            "If you think that is a mistake, ask who runs this leaderboard."
+        )
+    )
+
+
+def _way_on(code: int) -> WayOn:
+    board: Board | None = g.get("board")
+    if code in COME_BACK and request.method == "GET":
+        return WayOn("Try again", links.of_this_page())
+    if board is None:
+        return WayOn("Go to the leaderboard", url_for("boards.home"))
+    return WayOn(f"Start at the top of {board.title}", BoardLinks.to(board).board)

@@ -1,0 +1,104 @@
+"""Add a score: the form, and what becomes of it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
+from werkzeug.wrappers import Response as AnyResponse
+
+from leaderboard_app.domain.boards import Board
+from leaderboard_app.domain.errors import SubmissionConflict
+from leaderboard_app.domain.periods import Period, PeriodKind
+from leaderboard_app.domain.submissions import ENTROPY_BYTES, Submission, SubmissionId
+from leaderboard_app.usecases.ports import StoreUnavailable
+from leaderboard_app.usecases.submit import submit
+from leaderboard_app.web import door
+from leaderboard_app.web.context import services
+from leaderboard_app.web.forms import ScoreForm
+from leaderboard_app.web.links import BoardLinks
+
+blueprint = Blueprint("scores", __name__)
+
+FORGED = (
+    "This form was open for over an hour, or your browser refuses its cookie. "
+    "What you typed is kept: send it again."
+)
+STALE = "This form was too old to be taken. What you typed is kept: send it again."
+ALREADY_SENT = (
+    "This form was already sent, with something else in it. "
+    "Send it again to add what it says now as a new score."
+)
+UNAVAILABLE = (
+    "The leaderboard could not take your score just now. What you typed is kept: "
+    "send it again in {} seconds. However often it is sent, it counts once."
+)
+
+
+@blueprint.route("/boards/<board_id>/scores/new", methods=["GET", "POST"])
+def new(board_id: str) -> AnyResponse:
+    """Show the form; take what it sends, and lead to the new row."""
+    now = services().clock()
+    board = door.board(board_id)
+    kind = door.period(board, request.args, now).kind
+    form = ScoreForm(board, now)
+    if request.method != "POST":
+        form.renew(_fresh_id())
+        return _page(form, HTTPStatus.OK)
+    if not form.validate():
+        return _refused(form)
+    return _take(form, kind)
+
+
+def _take(form: ScoreForm, kind: PeriodKind) -> AnyResponse:
+    submission = form.submission(services().region)
+    try:
+        submit(services().store, form.board, submission, services().ownership, services().clock())
+    except SubmissionConflict:
+        form.renew(_fresh_id())
+        return _page(form, HTTPStatus.CONFLICT, ALREADY_SENT)
+    except StoreUnavailable as error:
+        return _unavailable(form, error)
+    return redirect(_row_of(submission, form.board, kind), HTTPStatus.SEE_OTHER)
+
+
+def _refused(form: ScoreForm) -> Response:
+    if form.is_stale:
+        form.renew(_fresh_id())
+    if form.is_forged:
+        return _page(form, HTTPStatus.BAD_REQUEST, FORGED)
+    return _page(form, HTTPStatus.UNPROCESSABLE_ENTITY, STALE if form.is_stale else "")
+
+
+def _unavailable(form: ScoreForm, error: StoreUnavailable) -> Response:
+    """Show the form again, with its id: part of the submission may be stored."""
+    current_app.logger.warning("The store is unavailable: %s", error)
+    response = _page(form, HTTPStatus.SERVICE_UNAVAILABLE, UNAVAILABLE.format(error.retry_after))
+    response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _row_of(submission: Submission, board: Board, kind: PeriodKind) -> str:
+    # The period in which the score counts: midnight may have passed since the form was opened.
+    period = Period.containing(kind, submission.achieved_at)
+    return BoardLinks.to(board).row(
+        period.key, submission.player.player_id, submission=str(submission.submission_id)
+    )
+
+
+def _page(form: ScoreForm, status: HTTPStatus, notice: str = "") -> Response:
+    back = BoardLinks.to(form.board).ranking(request.args.get("period", ""))
+    html = render_template("score_form.html", form=form, notice=notice, back_url=back)
+    return make_response(html, status)
+
+
+def _fresh_id() -> SubmissionId:
+    return SubmissionId.make(services().clock(), services().entropy(ENTROPY_BYTES))

@@ -1,0 +1,36 @@
+"""The session cookie, which holds a form's token and nothing else."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+
+from leaderboard_app.web import headers
+
+
+class CarefulSessions(SecureCookieSessionInterface):
+    """Sessions whose cookie does not leave https, and whose pages do not reach another reader."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Say whether the cookie may travel over https alone: it may where it was set over it.
+
+        A fixed setting would be wrong on one side: AWS serves https only, a laptop http only.
+        """
+        return request.is_secure or super().get_cookie_secure(app)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Save as ever; a page that looked into the session is nobody else's.
+
+        While keys change, what was looked into is signed anew: a cookie may be far older than the
+        form that it goes with, and must not outlive its key.
+        """
+        if session.accessed:
+            response.headers["Cache-Control"] = headers.FOR_ONE
+            if session and app.config["SECRET_KEY_FALLBACKS"]:
+                session.modified = True
+        super().save_session(app, session, response)
+
+
+def register(app: Flask) -> None:
+    """Use these sessions."""
+    app.session_interface = CarefulSessions()
