@@ -80,6 +80,21 @@ def test_settings_come_from_the_environment() -> None:
     assert "s3cret" not in repr(settings)
 
 
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [(None, ()), ("", ()), ("k2", ("k2",)), (" k2  k1\n", ("k2", "k1"))],
+)
+def test_fallback_keys_come_from_the_environment_newest_first(
+    text: str | None, keys: tuple[str, ...]
+) -> None:
+    environ = {"AWS_REGION": "eu-west-1", "SECRET_KEY": "k3"}
+    if text is not None:
+        environ["SECRET_KEY_FALLBACKS"] = text
+    settings = Settings.from_env(environ, Deployment.parse(GOOD))
+    assert settings.secret_key_fallbacks == keys
+    assert "k2" not in repr(settings)
+
+
 @pytest.mark.parametrize("missing", ["AWS_REGION", "SECRET_KEY"])
 def test_a_missing_setting_is_a_loud_error(missing: str) -> None:
     environ = {"AWS_REGION": "eu-west-1", "SECRET_KEY": "s3cret"} | {missing: ""}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,8 +31,9 @@ class MiniStack:
 def start(
     state: Path,
     log: Path,
-    services: Sequence[str] = ("dynamodb",),
+    services: Sequence[str] = ("dynamodb", "ssm"),
     pass_fds: Sequence[int] = (),
+    pick_port: Callable[[], int] = loopback.free_port,
 ) -> MiniStack:
     """Start MiniStack on a free loopback port and return it once it answers.
 
@@ -40,30 +42,35 @@ def start(
         log: the file that takes what it says.
         services: those that it offers; nothing for all.
         pass_fds: open files that stay open until it has ended.
+        pick_port: returns a port that is likely to be free.
 
     Raises:
         PartFailed: it ended, or did not answer within a minute.
     """
     state.mkdir(parents=True, exist_ok=True)
-    for left in reversed(range(TRIES)):
-        port, mark = loopback.free_port(), secrets.token_hex(8)
-        environment = _environment(os.environ, port, state, mark, services)
-        part = Part.start(
-            "MiniStack", "bootstrap.sandbox.emulator", environment, log, pass_fds=pass_fds
-        )
+    for _ in range(TRIES - 1):
+        port = pick_port()
         try:
-            _wait(part, port, mark)
+            return _start_at(port, state, log, services, pass_fds)
         except PartFailed:
-            part.stop()
             # Between asking for a free port and binding it, somebody else may have taken it.
-            if not left or loopback.get(port, "/") is None:
+            if loopback.get(port, "/") is None:
                 raise
-        except BaseException:
-            part.stop()
-            raise
-        else:
-            return MiniStack(part, loopback.address_of(port))
-    raise AssertionError("unreachable")
+    return _start_at(pick_port(), state, log, services, pass_fds)
+
+
+def _start_at(
+    port: int, state: Path, log: Path, services: Sequence[str], pass_fds: Sequence[int]
+) -> MiniStack:
+    mark = secrets.token_hex(8)
+    environment = _environment(os.environ, port, state, mark, services)
+    module = "bootstrap.sandbox.emulator"
+    part = Part.start("MiniStack", module, environment, log, pass_fds=pass_fds)
+    with ExitStack() as unless_it_answers:
+        unless_it_answers.callback(part.stop)
+        _wait(part, port, mark)
+        unless_it_answers.pop_all()
+    return MiniStack(part, loopback.address_of(port))
 
 
 def _wait(part: Part, port: int, mark: str) -> None:

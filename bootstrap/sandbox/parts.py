@@ -72,12 +72,12 @@ class Part:
         if code is not None:
             raise PartFailed(f"{self.name} ended by itself ({_how(code)}). {self.last_words()}")
 
-    def stop(self) -> None:
+    def stop(self, patience: float = STOP_SECONDS) -> None:
         """End the part and whatever it started, and wait until it is gone."""
         if self.process.poll() is None:
             self.process.terminate()
             with suppress(subprocess.TimeoutExpired):
-                self.process.wait(STOP_SECONDS)
+                self.process.wait(patience)
         self._kill_session()
         self.process.wait()
         if self.process.stdin:

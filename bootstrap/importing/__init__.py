@@ -1,0 +1,1 @@
+"""Scores from a CSV file: checked as a whole, then loaded many at a time."""
