@@ -40,12 +40,14 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class MendRequest:
-    """One region's task to put a player's entries right after an act, wherever it was decided.
+    """One region's task to put a player's entries right.
+
+    After an act, wherever it was decided; or because another region took a better score.
 
     Attributes:
         region: whose task it is.
         player_id: whose entries, on all boards.
-        act_id: the act that asks for it.
+        act_id: the act that asks for it, or the submission.
         seen_at: when the region first worked on it; None before.
     """
 

@@ -77,9 +77,11 @@ class Ownership:
 
     def covers(self, writer: str) -> bool:
         """Say whether this region writes the entries of `writer`."""
-        if writer in self.regions:
-            return writer == self.region
-        return self.region == self.regions[0]
+        return self.keeper_of(writer) == self.region
+
+    def keeper_of(self, writer: str) -> str:
+        """Return the region that writes the entries of `writer`."""
+        return writer if writer in self.regions else self.regions[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,20 @@ def writes_for(
     """
     raised = _raised(record, submission, board, now)
     return ranked_writes(record, raised, ownership.covers)
+
+
+def regions_to_ask(
+    record: Record, writes: Iterable[EntryWrite], ownership: Ownership
+) -> frozenset[str]:
+    """Return the other regions that, after the writes, rank an entry which is not the best.
+
+    Each takes its own out when it next hears of the player; asking lets it hear of them soon.
+    """
+    after = record.after(writes)
+    best = {entry.key for entry in after.bests().values()}
+    outdone = (entry for entry in after.entries if entry.ranked and entry.key not in best)
+    keepers = (ownership.keeper_of(entry.writer) for entry in outdone)
+    return frozenset(region for region in keepers if region != ownership.region)
 
 
 def ranked_writes(

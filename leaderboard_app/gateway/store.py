@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from leaderboard_app.domain.boards import Board
+from leaderboard_app.domain.decisions import MendRequest
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.rankings import Direction, Row, View
 from leaderboard_app.domain.records import NOBODY_SPECIAL, EntryWrite, Record
@@ -105,6 +106,7 @@ class DynamoStore:
         submission: Submission | None,
         expires_at: datetime,
         writes: Sequence[EntryWrite],
+        asks: Sequence[MendRequest] = (),
     ) -> None:
         """Store a submission and entries: one PutItem each, at once."""
         puts = [
@@ -118,6 +120,7 @@ class DynamoStore:
         if submission:
             item = items.submission_item(submission, expires_at)
             puts.append(partial(self._table.put, item, conditions.if_new()))
+        puts += (partial(self._table.put, items.mend_item(ask), {}) for ask in asks)
         self._fanout.at_once(puts)
 
     def rows(

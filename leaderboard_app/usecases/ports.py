@@ -169,8 +169,12 @@ class Store(Protocol):
         submission: Submission | None,
         expires_at: datetime,
         writes: Sequence[EntryWrite],
+        asks: Sequence[MendRequest] = (),
     ) -> None:
-        """Store a submission, unless its id is taken, and entries, unless higher ones are there."""
+        """Store a submission, unless its id is taken, and entries, unless higher ones are there.
+
+        And ask other regions to mend their own.
+        """
 
     def rows(
         self, view: View, past: int | None, direction: Direction, limit: int, now: datetime

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from leaderboard_app.domain.boards import SUBMISSIONS_KEPT, Board
+from leaderboard_app.domain.decisions import MendRequest
 from leaderboard_app.domain.errors import PlayerBanned, SubmissionConflict
-from leaderboard_app.domain.records import Ownership, writes_for
+from leaderboard_app.domain.records import Ownership, regions_to_ask, writes_for
 from leaderboard_app.domain.submissions import Submission
 from leaderboard_app.usecases.ports import Store
 
@@ -53,7 +54,9 @@ def submit(
         raise SubmissionConflict
     writes = writes_for(record, submission, board, ownership, now)
     expires_at = now + SUBMISSIONS_KEPT
-    store.keep(board, None if stored else submission, expires_at, writes)
+    asked = regions_to_ask(record, writes, ownership)
+    asks = [MendRequest(region, player_id, submission.submission_id.value) for region in asked]
+    store.keep(board, None if stored else submission, expires_at, writes, asks)
     bests = record.after(writes).bests().items()
     improved = frozenset(p for p, e in bests if e.submission_id == submission.submission_id)
     return Accepted(submission, replayed=stored is not None, improved=improved)

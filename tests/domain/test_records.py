@@ -13,7 +13,14 @@ from leaderboard_app.domain.countries import Country
 from leaderboard_app.domain.entries import IMPORT, Entry
 from leaderboard_app.domain.periods import ALL_TIME, PeriodKind
 from leaderboard_app.domain.players import Player, PlayerId
-from leaderboard_app.domain.records import EntryWrite, Ownership, Profile, Record, writes_for
+from leaderboard_app.domain.records import (
+    EntryWrite,
+    Ownership,
+    Profile,
+    Record,
+    regions_to_ask,
+    writes_for,
+)
 from leaderboard_app.domain.submissions import Submission, SubmissionId
 
 OREGON, DUBLIN = "us-west-2", "eu-west-1"
@@ -66,6 +73,21 @@ def test_a_writer_takes_its_own_entry_out_when_another_stands_higher() -> None:
     """Invariant 5: seen at the writer's next submission, even one that raises nothing."""
     record = Record((entry(10, DUBLIN), entry(5, OREGON)))
     assert writes(record, 1) == (EntryWrite(entry(5, OREGON, ranked=False)),)
+
+
+def test_the_owner_of_an_entry_that_was_outdone_is_asked_to_take_it_out() -> None:
+    """Invariant 5: soon, where the owner would else not hear of the player for long."""
+    record = Record((entry(10, DUBLIN), entry(5, IMPORT)))
+    written = writes(record, 20)
+    assert regions_to_ask(record, written, Ownership(OREGON, REGIONS)) == {DUBLIN}
+    written = writes(record, 20, DUBLIN)
+    assert regions_to_ask(record, written, Ownership(DUBLIN, REGIONS)) == {OREGON}
+
+
+def test_nobody_is_asked_where_the_best_alone_is_ranked() -> None:
+    record = Record((entry(10, DUBLIN, ranked=False), entry(15, OREGON)))
+    assert regions_to_ask(record, writes(record, 20), Ownership(OREGON, REGIONS)) == set()
+    assert regions_to_ask(record, writes(record, 1), Ownership(OREGON, REGIONS)) == set()
 
 
 def test_a_writer_leaves_another_regions_entry_alone() -> None:

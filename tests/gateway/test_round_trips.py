@@ -11,7 +11,7 @@ from leaderboard_app.gateway.store import DynamoStore
 from leaderboard_app.usecases import read
 from leaderboard_app.usecases.boards import Boards
 from tests.gateway.calls import expecting
-from tests.worlds import BOARD, NOW, send, submission
+from tests.worlds import BOARD, DUBLIN, NOW, send, submission
 
 ADA = PlayerId("ada")
 WIDE = replace(BOARD, shards=8)
@@ -34,6 +34,13 @@ def test_a_submission_sent_again_only_reads(store: DynamoStore) -> None:
     send(store, submission(10))
     with expecting(store, 2):
         assert send(store, submission(10)).replayed
+
+
+def test_asking_another_region_to_mend_is_one_more_call_at_once(store: DynamoStore) -> None:
+    """Where its entries of the player stand ranked, and lower."""
+    send(store, submission(5, writer=DUBLIN))
+    with expecting(store, 2, 6):
+        send(store, submission(10))
 
 
 def test_a_page_is_one_round_trip(store: DynamoStore) -> None:

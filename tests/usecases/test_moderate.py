@@ -96,6 +96,17 @@ def test_what_a_crossing_write_overwrote_is_mended_by_its_owner(played: DynamoSt
     assert shown(played) == [("ada", 20), ("bob", 15)]
 
 
+def test_a_region_that_was_outdone_takes_its_entry_out_at_its_next_run(
+    played: DynamoStore,
+) -> None:
+    """Invariant 5: soon after, not only when the player comes back there."""
+    send(played, submission(40, writer=DUBLIN))
+    assert moderate.mend_what_was_asked(played, IN_OREGON, NOW) == 1
+    entries = played.record(BOARD, ADA, NOW).entries
+    ranked = {(entry.writer, entry.score) for entry in entries if entry.ranked}
+    assert ranked == {(DUBLIN, 40)}
+
+
 def test_mending_what_is_right_writes_nothing(played: DynamoStore) -> None:
     assert not moderate.mend(played, BOARD, ADA, IN_OREGON.covers, NOW)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from leaderboard_app.domain.boards import Board
+from leaderboard_app.domain.decisions import MendRequest
 from leaderboard_app.domain.entries import Entry
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.rankings import Direction, Row, View, without_repeats
@@ -77,6 +78,7 @@ class MemoryStore:
         submission: Submission | None,
         expires_at: datetime,  # noqa: ARG002 - nothing expires here.
         writes: Sequence[EntryWrite],
+        asks: Sequence[MendRequest] = (),  # noqa: ARG002 - no other region is there to be asked.
     ) -> None:
         self._count("keep")
         if submission:
