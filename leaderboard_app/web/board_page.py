@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
-from flask import url_for
+from flask import get_template_attribute, url_for
 from markupsafe import Markup
 
-from leaderboard_app.domain.boards import Board
+from leaderboard_app.domain import scores, standings
+from leaderboard_app.domain.boards import Board, Order
 from leaderboard_app.domain.periods import Period, PeriodKind
 from leaderboard_app.domain.rankings import Page, View
 from leaderboard_app.usecases.read import Around
 from leaderboard_app.web import cursors
 from leaderboard_app.web.door import Asked
 from leaderboard_app.web.links import BoardLinks
-from leaderboard_app.web.presentation import TABS, country_cell, number, period_name, when
+from leaderboard_app.web.presentation import (
+    TABS,
+    THOUSANDS_APART,
+    country_cell,
+    number,
+    period_name,
+    when,
+)
 
 
 class Tab(NamedTuple):
@@ -28,16 +37,23 @@ class Tab(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A row of the ranking as it is written out. A tuple, as a template unpacks it fastest."""
+    """All that decides how a row is written out. A tuple of plain values, as those hash fastest."""
 
-    medal: int
+    place: int
+    is_exact: bool
     is_marked: bool
-    place: str
-    url: str
+    player_id: str
     name: str
-    country: Markup
-    score: str
-    when: Markup
+    country: str
+    standing: int
+    players: str
+    order: Order
+    decimals: int
+
+    @property
+    def medal(self) -> int:
+        """1 to 3 for the places that have one, else 0."""
+        return self.place if self.is_exact and self.place <= MEDALS else 0
 
 
 MEDALS = 3
@@ -74,21 +90,26 @@ class BoardPage:
             self.around is not None and self.around.entry.submission_id == self.asked.submission_id
         )
 
-    def lines(self) -> Iterator[Line]:
-        """Yield the rows, ready to be written out."""
-        board, order, players = self.board, self.board.order, self.links.players
-        marked = self.around.entry.player.player_id if self.around else None
-        tail = "" if self.page.rank.exact else "+"
+    def rows(self) -> Markup:
+        """Return the rows, written out."""
+        return Markup("").join(map(_row, self._lines()))
+
+    def _lines(self) -> Iterator[Line]:
+        board, players, is_exact = self.board, self.links.players, self.page.rank.exact
+        marked = self.around.entry.player.player_id.value if self.around else ""
         for place, row in self.page.placed():
+            player_id = row.player_id.value
             yield Line(
-                place if place <= MEDALS and not tail else 0,
-                row.player_id == marked,
-                number(place) + tail,
-                players + row.player_id.value,
+                place,
+                is_exact,
+                player_id == marked,
+                player_id,
                 row.name,
-                country_cell(row.country.code),
-                board.show(row.score(order)),
-                when(row.achieved_at),
+                row.country.code,
+                row.standing,
+                players,
+                board.order,
+                board.decimals,
             )
 
     def tabs(self) -> Iterator[Tab]:
@@ -155,3 +176,16 @@ class BoardPage:
 
 def _word(kind: PeriodKind) -> str:
     return "" if kind is PeriodKind.ALL else str(kind)
+
+
+# The same rows are read again and again: most of them are written out already.
+@lru_cache(maxsize=4096)
+def _row(line: Line) -> Markup:
+    row = get_template_attribute("_row.html", "row")
+    score = scores.show(
+        standings.score_of(line.standing, line.order), line.decimals, THOUSANDS_APART
+    )
+    place = number(line.place) + ("" if line.is_exact else "+")
+    achieved_at = when(standings.achieved_at_of(line.standing))
+    written: Markup = row(line, place, country_cell(line.country), score, achieved_at)
+    return written

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flask import Flask, current_app
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData, Serializer, URLSafeSerializer
+from itsdangerous.encoding import base64_encode
 
 from leaderboard_app.domain.errors import InvalidValue
 from leaderboard_app.domain.rankings import Cursor, Direction, Rank
@@ -12,9 +13,17 @@ from leaderboard_app.web.keys import signing_keys
 _KEY = "leaderboard_cursors"
 
 
+class _Plain(URLSafeSerializer):
+    """Tries no compression, which finds nothing to gain in so short a text."""
+
+    def dump_payload(self, obj: object) -> bytes:
+        """Return the payload as its serializer would where compression does not pay."""
+        return base64_encode(Serializer.dump_payload(self, obj))
+
+
 def register(app: Flask) -> None:
     """Sign with the app's secret key; read what an earlier key signed, too."""
-    app.extensions[_KEY] = URLSafeSerializer(signing_keys(app), salt="cursor")
+    app.extensions[_KEY] = _Plain(signing_keys(app), salt="cursor")
 
 
 def dump(cursor: Cursor) -> str:

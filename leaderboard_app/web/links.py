@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from flask import request, url_for
@@ -34,9 +35,7 @@ class BoardLinks:
     @classmethod
     def to(cls, board: Board) -> BoardLinks:
         """Return the addresses of a board's pages, as this request has to write them."""
-        url = url_for("boards.show", board_id=board.board_id)
-        player = url_for("players.show", board_id=board.board_id, player_id=PlayerId("x"))
-        return cls(url, player.removesuffix("x"))
+        return _links_below(request.root_path, board.board_id)
 
     def ranking(self, period: str = "", country: Country | None = None, cursor: str = "") -> str:
         """Return the address of a ranking; all time and all countries need no saying."""
@@ -47,6 +46,13 @@ class BoardLinks:
         """Return the address of a player's row in a ranking, where they may have just come in."""
         query = _query(period=period, player=player_id.value, submission=submission)
         return f"{self.board}{query}#{MARKED_ROW}"
+
+
+@lru_cache(maxsize=256)
+def _links_below(root: str, board_id: str) -> BoardLinks:  # noqa: ARG001 - url_for reads it too.
+    url = url_for("boards.show", board_id=board_id)
+    player = url_for("players.show", board_id=board_id, player_id=PlayerId("x"))
+    return BoardLinks(url, player.removesuffix("x"))
 
 
 def of_this_page() -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 from leaderboard_app.web import headers
 
@@ -17,6 +17,12 @@ class CarefulSessions(SecureCookieSessionInterface):
         A fixed setting would be wrong on one side: AWS serves https only, a laptop http only.
         """
         return request.is_secure or super().get_cookie_secure(app)
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Open what the cookie holds; where there is none, nothing needs a key to be read."""
+        if self.get_cookie_name(app) in request.cookies:
+            return super().open_session(app, request)
+        return self.session_class()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Save as ever; a page that looked into the session is nobody else's.
