@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import boto3
@@ -67,7 +68,9 @@ def test_a_silent_region_is_not_well(commands: Commands, beating: Deployment) ->
     result = commands.run("status")
 
     assert result.exit_code == exits.UNWELL
-    assert f"- {DUBLIN}: last heard from 600 s ago. See whether the stage dublin" in result.output
+    # A slow machine may take a while from the heartbeat to the look.
+    told = rf"- {DUBLIN}: last heard from 6\d\d s ago. See whether the stage dublin"
+    assert re.search(told, result.output)
     assert result.output.splitlines()[-1] == "Not well: 1 of the above."
 
 
