@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -36,9 +36,7 @@ class Moderation:
     ) -> None:
         """Let a submission count no more."""
         removal = items.removal_item(player_id, board_id, submission_id, act)
-        self._table.transact(
-            [self._table.put_action(removal), *self._asks(player_id, act, regions)]
-        )
+        self._decide([self._table.put_action(removal)], player_id, act, regions)
 
     def restore(
         self,
@@ -51,37 +49,29 @@ class Moderation:
         """Let a removed submission count again."""
         removal = items.removal_item(player_id, board_id, submission_id, act)
         restored = removal | {"restored_at": removal["at"]}
-        self._table.transact(
-            [self._table.put_action(restored), *self._asks(player_id, act, regions)]
-        )
+        self._decide([self._table.put_action(restored)], player_id, act, regions)
 
     def set_profile(
         self, player_id: PlayerId, profile: Profile, act: Act, regions: Iterable[str]
     ) -> None:
         """Ban, void, or take either back; the player is listed while something is taken."""
-        actions = [self._table.put_action(items.profile_item(player_id, profile, act))]
+        profiled = items.profile_item(player_id, profile, act)
+        actions = [self._table.put_action(profiled)]
         listed = {"pk": {"S": schema.MODERATED}, "sk": {"S": player_id.value}}
         if profile == NOBODY_SPECIAL:
             actions.append({"Delete": {"TableName": self._table.name, "Key": listed}})
         else:
-            profiled = items.profile_item(player_id, profile, act)
             actions.append(self._table.put_action(profiled | listed))
-        self._table.transact([*actions, *self._asks(player_id, act, regions)])
+        self._decide(actions, player_id, act, regions)
 
     def moderated(self) -> dict[PlayerId, Profile]:
         """Return the players whose profile takes something from them, each with it."""
-        found = self._table.query_all(
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": schema.MODERATED}},
-        )
+        found = self._table.query_partition(schema.MODERATED)
         return {PlayerId(item["sk"]["S"]): items.profile_of(item) for item in found}
 
     def mends_asked(self, region: str) -> tuple[MendRequest, ...]:
         """Return a region's mend requests, oldest act first."""
-        found = self._table.query_all(
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": schema.mends(region)}},
-        )
+        found = self._table.query_partition(schema.mends(region))
         return tuple(items.mend_of(item) for item in found)
 
     def note_seen(self, request: MendRequest, at: datetime) -> None:
@@ -94,8 +84,14 @@ class Moderation:
             schema.mends(request.region), schema.mend(request.player_id, request.act_id)
         )
 
-    def _asks(
-        self, player_id: PlayerId, act: Act, regions: Iterable[str]
-    ) -> list[Mapping[str, Any]]:
+    def _decide(
+        self,
+        actions: Sequence[Mapping[str, Any]],
+        player_id: PlayerId,
+        act: Act,
+        regions: Iterable[str],
+    ) -> None:
+        """Do the actions and ask every region to mend, all or nothing."""
         requests = (MendRequest(region, player_id, act.act_id) for region in regions)
-        return [self._table.put_action(items.mend_item(request)) for request in requests]
+        asks = (self._table.put_action(items.mend_item(request)) for request in requests)
+        self._table.transact([*actions, *asks])

@@ -49,10 +49,7 @@ class DynamoStore:
 
     def boards(self) -> tuple[Board, ...]:
         """Return all boards: one Query."""
-        found = self._table.query_all(
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": schema.BOARDS}},
-        )
+        found = self._table.query_partition(schema.BOARDS)
         return tuple(items.board_of(item) for item in found)
 
     def record(

@@ -41,6 +41,13 @@ class Table:
                 return
             query["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
+    def query_partition(self, partition: str) -> Iterator[Item]:
+        """Yield all items of a partition."""
+        return self.query_all(
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": partition}},
+        )
+
     def get(self, partition: str, sort: str) -> Item | None:
         """Return an item; None where there is none."""
         key = {"pk": {"S": partition}, "sk": {"S": sort}}
