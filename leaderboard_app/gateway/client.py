@@ -23,8 +23,8 @@ PATIENCE = Config(
     max_pool_connections=MAX_CONNECTIONS,
     tcp_keepalive=True,
 )
-"""Three tries of a second each and at most three seconds between them: a call that is not
-answered has failed within 6 s, where botocore's own settings would wait for minutes."""
+"""Three tries of two seconds each and at most three seconds between them: a call that is not
+answered has failed within 9 s, where botocore's own settings would wait for minutes."""
 
 HEALTH_PATIENCE = Config(
     connect_timeout=0.4, read_timeout=0.5, retries={"mode": "standard", "total_max_attempts": 1}
