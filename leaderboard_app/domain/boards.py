@@ -16,12 +16,7 @@ MAX_SHARDS = 64
 MAX_DECIMALS = 6
 MAX_TITLE = 64
 
-KEPT_AFTER_END = {
-    PeriodKind.MONTH: timedelta(days=400),
-    PeriodKind.WEEK: timedelta(days=70),
-    PeriodKind.DAY: timedelta(days=14),
-}
-"""How long the entries of a past period stay readable; all time has no end."""
+MIN_DAYS_KEPT, MAX_DAYS_KEPT = 8, 4000
 
 SUBMISSIONS_KEPT = timedelta(days=400)
 """How long a submission stays in its player's history."""
@@ -41,6 +36,44 @@ class Order(StrEnum):
         return 1 if self is Order.HIGHER else -1
 
 
+class Operator(StrEnum):
+    """Which of a player's submissions counts."""
+
+    BEST = "best"
+    FIRST = "first"
+
+
+class Unit(StrEnum):
+    """What a score measures; it decides how scores are written and read."""
+
+    POINTS = "points"
+    TIME = "time"
+    METRES = "metres"
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many days the entries of a past period stay readable; all time has no end.
+
+    At least 8 for each: a submission may come in a week late, and counts then.
+    """
+
+    month: int = 400
+    week: int = 70
+    day: int = 14
+
+    def __post_init__(self) -> None:
+        """Refuse what would forget a period before its last submissions can have come in."""
+        for field in ("month", "week", "day"):
+            if not MIN_DAYS_KEPT <= getattr(self, field) <= MAX_DAYS_KEPT:
+                rule = f"{MIN_DAYS_KEPT} to {MAX_DAYS_KEPT} days"
+                raise InvalidValue(f"keep_{field}", f"Keep a past {field} for {rule}.")
+
+    def after_end(self, kind: PeriodKind) -> timedelta:
+        """Return how long a period of a kind that ends stays."""
+        return timedelta(days=getattr(self, kind.value))
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """One ranking.
@@ -53,6 +86,12 @@ class Board:
         minimum, maximum: the lowest and the highest score taken, both included.
         periods: the kinds of ranking kept; all time is always one of them.
         shards: 1 to 64 index partitions a ranking is spread over.
+        operator: which of a player's submissions counts.
+        unit: what the scores measure.
+        retention: how long past periods stay readable.
+        is_open: whether it takes submissions.
+        max_rise: how much better a player's best may get within a minute, in scores; what rises
+            faster is held for an operator. None for no limit.
     """
 
     board_id: str
@@ -63,6 +102,11 @@ class Board:
     maximum: int = scores.LIMIT
     periods: tuple[PeriodKind, ...] = tuple(PeriodKind)
     shards: int = 1
+    operator: Operator = Operator.BEST
+    unit: Unit = Unit.POINTS
+    retention: Retention = Retention()
+    is_open: bool = True
+    max_rise: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse what is no board."""
@@ -74,6 +118,7 @@ class Board:
             ("maximum", self.minimum <= self.maximum <= scores.LIMIT, "is below the minimum"),
             ("periods", PeriodKind.ALL in self.periods, "must hold all time"),
             ("shards", 1 <= self.shards <= MAX_SHARDS, f"are 1 to {MAX_SHARDS}"),
+            ("max_rise", self.max_rise is None or self.max_rise > 0, "is more than 0"),
         ):
             if not holds:
                 raise InvalidValue(field, f"Board {self.board_id!r}: {field} {rule}.")
@@ -95,23 +140,23 @@ class Board:
 
     def expires_at(self, period: Period) -> datetime | None:
         """Return when the entries of a period may go; None for never."""
-        return _expires_at(period)
+        return _expires_at(self.retention, period)
 
     def open_periods(self, achieved_at: datetime, now: datetime) -> tuple[Period, ...]:
         """Return the periods, still kept at `now`, that a score achieved then counts in."""
-        kept_until = _kept_until(self.periods, achieved_at.astimezone(UTC).date())
+        kept_until = _kept_until(self.periods, self.retention, achieved_at.astimezone(UTC).date())
         return tuple(period for period, end in kept_until if end is None or end > now)
 
 
 # Scores of one day count in the same periods, and most come in on the same few days.
 @lru_cache(maxsize=1024)
 def _kept_until(
-    kinds: tuple[PeriodKind, ...], day: date
+    kinds: tuple[PeriodKind, ...], retention: Retention, day: date
 ) -> tuple[tuple[Period, datetime | None], ...]:
     moment = datetime.combine(day, time(), UTC)
     periods = (Period.containing(kind, moment) for kind in kinds)
-    return tuple((period, _expires_at(period)) for period in periods)
+    return tuple((period, _expires_at(retention, period)) for period in periods)
 
 
-def _expires_at(period: Period) -> datetime | None:
-    return period.end and period.end + KEPT_AFTER_END[period.kind]
+def _expires_at(retention: Retention, period: Period) -> datetime | None:
+    return period.end and period.end + retention.after_end(period.kind)

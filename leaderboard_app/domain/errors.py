@@ -28,3 +28,7 @@ class SubmissionConflict(Refused):
 
 class PlayerBanned(Refused):
     """The player was banned by an operator; nothing was stored."""
+
+
+class BoardClosed(Refused):
+    """The board takes no submissions; nothing was stored."""

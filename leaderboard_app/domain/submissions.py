@@ -14,6 +14,7 @@ OLDEST = timedelta(days=7)
 FURTHEST_AHEAD = timedelta(minutes=5)
 
 ENTROPY_BYTES = 10
+MAX_METADATA_BYTES = 1024
 _UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
@@ -79,6 +80,7 @@ class Submission:
         score: a whole number, |score| <= 10^15.
         writer: the region that took it, or `import`.
         source: what brought it: `form`, `api` or `import`.
+        metadata: what the game says beside it, a JSON object as text; empty for nothing.
     """
 
     submission_id: SubmissionId
@@ -87,10 +89,13 @@ class Submission:
     score: int
     writer: str
     source: str
+    metadata: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a score that no standing can hold."""
+        """Refuse a score that no standing can hold, and metadata that is too much."""
         scores.check(self.score)
+        if len(self.metadata.encode()) > MAX_METADATA_BYTES:
+            raise InvalidValue("metadata", f"Metadata takes at most {MAX_METADATA_BYTES} bytes.")
 
     @property
     def achieved_at(self) -> datetime:
@@ -99,5 +104,8 @@ class Submission:
 
     def says_the_same_as(self, other: Submission) -> bool:
         """Say whether both report the same: who took them and how does not matter."""
-        mine = (self.submission_id, self.board_id, self.player, self.score)
-        return mine == (other.submission_id, other.board_id, other.player, other.score)
+        return self._report == other._report
+
+    @property
+    def _report(self) -> tuple[SubmissionId, str, Player, int, str]:
+        return self.submission_id, self.board_id, self.player, self.score, self.metadata

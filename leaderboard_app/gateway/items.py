@@ -6,13 +6,15 @@ later ones have, so a missing attribute has a default wherever the domain has on
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from leaderboard_app.domain import moments
-from leaderboard_app.domain.boards import Board, Order
+from leaderboard_app.domain.boards import Board, Operator, Order, Retention, Unit
+from leaderboard_app.domain.boundaries import Boundaries
 from leaderboard_app.domain.countries import Country
 from leaderboard_app.domain.decisions import Act, MendRequest
 from leaderboard_app.domain.entries import Entry
@@ -24,6 +26,10 @@ from leaderboard_app.domain.submissions import Submission, SubmissionId
 from leaderboard_app.gateway import schema
 
 Item = dict[str, Any]
+
+_KEPT = ("month", "week", "day")
+_STANDING_BYTES = 16
+"""A standing has 37 digits, which is 124 bits with its sign."""
 
 
 def entry_item(entry: Entry, board: Board) -> Item:
@@ -80,7 +86,7 @@ def row_of(item: Mapping[str, Any]) -> Row:
 def submission_item(submission: Submission, expires_at: datetime) -> Item:
     """Return a submission's item."""
     player = submission.player
-    return {
+    item = {
         "pk": _string(schema.player(player.player_id)),
         "sk": _string(schema.submission(submission.board_id, submission.submission_id)),
         "score": _number(submission.score),
@@ -90,6 +96,9 @@ def submission_item(submission: Submission, expires_at: datetime) -> Item:
         "source": _string(submission.source),
         "expires_at": _seconds(expires_at),
     }
+    if submission.metadata:
+        item["metadata"] = _string(submission.metadata)
+    return item
 
 
 def submission_of(item: Mapping[str, Any]) -> Submission:
@@ -102,6 +111,7 @@ def submission_of(item: Mapping[str, Any]) -> Submission:
         score=int(item["score"]["N"]),
         writer=item["writer"]["S"],
         source=item["source"]["S"],
+        metadata=item.get("metadata", {}).get("S", ""),
     )
 
 
@@ -176,7 +186,7 @@ def profile_of(item: Mapping[str, Any]) -> Profile:
 
 def board_item(board: Board) -> Item:
     """Return a board's item."""
-    return {
+    item: Item = {
         "pk": _string(schema.BOARDS),
         "sk": _string(board.board_id),
         "title": _string(board.title),
@@ -186,11 +196,19 @@ def board_item(board: Board) -> Item:
         "maximum": _number(board.maximum),
         "periods": {"L": [_string(kind) for kind in board.periods]},
         "shards": _number(board.shards),
+        "operator": _string(board.operator),
+        "unit": _string(board.unit),
+        "kept_days": {"M": {field: _number(getattr(board.retention, field)) for field in _KEPT}},
+        "is_open": {"BOOL": board.is_open},
     }
+    if board.max_rise is not None:
+        item["max_rise"] = _number(board.max_rise)
+    return item
 
 
 def board_of(item: Mapping[str, Any]) -> Board:
     """Return the board of an item."""
+    kept = item.get("kept_days", {}).get("M", {})
     return Board(
         board_id=item["sk"]["S"],
         title=item["title"]["S"],
@@ -200,6 +218,45 @@ def board_of(item: Mapping[str, Any]) -> Board:
         maximum=int(item["maximum"]["N"]),
         periods=tuple(PeriodKind(kind["S"]) for kind in item["periods"]["L"]),
         shards=int(item["shards"]["N"]),
+        operator=Operator(item.get("operator", {}).get("S", Operator.BEST)),
+        unit=Unit(item.get("unit", {}).get("S", Unit.POINTS)),
+        retention=Retention(**{field: int(days["N"]) for field, days in kept.items()}),
+        is_open=item.get("is_open", {}).get("BOOL", True),
+        max_rise=int(item["max_rise"]["N"]) if "max_rise" in item else None,
+    )
+
+
+def boundaries_item(
+    board_id: str, period: Period, region: str, boundaries: Boundaries, expires_at: datetime | None
+) -> Item:
+    """Return the item of a ranking's boundaries, as a region took them: at most 50 KB."""
+    packed = b"".join(each.to_bytes(_STANDING_BYTES, signed=True) for each in boundaries.standings)
+    item = {
+        "pk": _string(schema.standings_of(board_id, period)),
+        "sk": _string(region),
+        "total": _number(boundaries.total),
+        "step": _number(boundaries.step),
+        "standings": _string(base64.b64encode(packed).decode()),
+        "taken_at": _number(moments.to_ms(boundaries.taken_at)),
+    }
+    if boundaries.lowest is not None:
+        item["lowest"] = _number(boundaries.lowest)
+    if expires_at:
+        item["expires_at"] = _seconds(expires_at)
+    return item
+
+
+def boundaries_of(item: Mapping[str, Any]) -> Boundaries:
+    """Return the boundaries of an item."""
+    packed = base64.b64decode(item["standings"]["S"])
+    starts = range(0, len(packed), _STANDING_BYTES)
+    pieces = (packed[start : start + _STANDING_BYTES] for start in starts)
+    return Boundaries(
+        total=int(item["total"]["N"]),
+        step=int(item["step"]["N"]),
+        standings=tuple(int.from_bytes(piece, signed=True) for piece in pieces),
+        lowest=int(item["lowest"]["N"]) if "lowest" in item else None,
+        taken_at=moments.from_ms(int(item["taken_at"]["N"])),
     )
 
 

@@ -78,6 +78,11 @@ def region(sort_key: str) -> str:
     return sort_key.removesuffix(_DRAINING)
 
 
+def standings_of(board_id: str, period: Period) -> str:
+    """Return the partition of what regions know of a ranking as a whole."""
+    return f"standings#{board_id}#{period.key}"
+
+
 def everything_on(board_id: str) -> str:
     """Return what the sort keys of all a player's items on a board begin with."""
     return f"board#{board_id}#"

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from leaderboard_app.domain.boards import SUBMISSIONS_KEPT, Board
 from leaderboard_app.domain.decisions import MendRequest
-from leaderboard_app.domain.errors import PlayerBanned, SubmissionConflict
+from leaderboard_app.domain.errors import BoardClosed, PlayerBanned, SubmissionConflict
 from leaderboard_app.domain.records import Ownership, regions_to_ask, writes_for
 from leaderboard_app.domain.submissions import Submission
 from leaderboard_app.usecases.ports import Store
@@ -39,6 +39,7 @@ def submit(
     Raises:
         InvalidValue: the score is outside of the board's bounds, or the id's time is too old or
             ahead.
+        BoardClosed: it takes no submissions but those that it took before.
         PlayerBanned: an operator banned the player.
         SubmissionConflict: the id is taken by a submission that says something else.
         StoreUnavailable: not all is stored; send it again.
@@ -52,6 +53,8 @@ def submit(
     stored = record.submission
     if stored and not stored.says_the_same_as(submission):
         raise SubmissionConflict
+    if not (stored or board.is_open):
+        raise BoardClosed
     writes = writes_for(record, submission, board, ownership, now)
     expires_at = now + SUBMISSIONS_KEPT
     asked = regions_to_ask(record, writes, ownership)

@@ -7,7 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from leaderboard_app.domain.errors import InvalidValue, PlayerBanned, SubmissionConflict
+from leaderboard_app.domain.errors import (
+    BoardClosed,
+    InvalidValue,
+    PlayerBanned,
+    SubmissionConflict,
+)
 from leaderboard_app.domain.periods import ALL_TIME
 from leaderboard_app.domain.rankings import View
 from leaderboard_app.domain.records import Ownership
@@ -107,3 +112,12 @@ def test_a_banned_player_is_refused_and_nothing_is_stored(store: DynamoStore) ->
     with pytest.raises(PlayerBanned):
         send(store, submission(10))
     assert store.history(BOARD, player().player_id, 9, NOW)[1] == ()
+
+
+def test_a_closed_board_takes_nothing_but_what_it_took_before(store: DynamoStore) -> None:
+    closed = replace(BOARD, is_open=False)
+    send(store, submission(5))
+    assert send(store, submission(5), closed).replayed
+    with pytest.raises(BoardClosed):
+        send(store, submission(6), closed)
+    assert scores(store) == [5]
