@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from leaderboard_app.domain import scores
+from leaderboard_app.domain import names, scores
 from leaderboard_app.domain.errors import InvalidValue
 from leaderboard_app.domain.periods import Period, PeriodKind
+from leaderboard_app.domain.scores import Unit
 
 MAX_SHARDS = 64
-MAX_DECIMALS = 6
 MAX_TITLE = 64
 
 MIN_DAYS_KEPT, MAX_DAYS_KEPT = 8, 4000
@@ -22,6 +23,7 @@ SUBMISSIONS_KEPT = timedelta(days=400)
 """How long a submission stays in its player's history."""
 
 _BOARD_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
+_ID_RULE = "an id is 1 to 32 of a-z, 0-9 and -, which neither begins nor ends it"
 
 
 class Order(StrEnum):
@@ -41,14 +43,6 @@ class Operator(StrEnum):
 
     BEST = "best"
     FIRST = "first"
-
-
-class Unit(StrEnum):
-    """What a score measures; it decides how scores are written and read."""
-
-    POINTS = "points"
-    TIME = "time"
-    METRES = "metres"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +76,19 @@ class Board:
         board_id: 1 to 32 lower-case letters, digits and inner hyphens.
         title: 1 to 64 characters, for people.
         order: which score is better.
-        decimals: 0 to 6; a score of 1250 is shown as 12.50 with two.
+        decimals: 0 to 6, of times 0 to 3; a score of 1250 is shown as 12.50 with two.
         minimum, maximum: the lowest and the highest score taken, both included.
         periods: the kinds of ranking kept; all time is always one of them.
-        shards: 1 to 64 index partitions a ranking is spread over.
+        shards: 1 to 64 index partitions that readers look for a ranking in.
         operator: which of a player's submissions counts.
         unit: what the scores measure.
         retention: how long past periods stay readable.
         is_open: whether it takes submissions.
         max_rise: how much better a player's best may get within a minute, in scores; what rises
             faster is held for an operator. None for no limit.
+        spread_before: as many of the shards are written to while not every reader can be expected
+            to know the others; None where all are.
+        spread_from: when all shards may be written to.
     """
 
     board_id: str
@@ -107,21 +104,35 @@ class Board:
     retention: Retention = Retention()
     is_open: bool = True
     max_rise: int | None = None
+    spread_before: int | None = None
+    spread_from: datetime | None = None
 
     def __post_init__(self) -> None:
         """Refuse what is no board."""
-        for field, holds, rule in (
-            ("board", _BOARD_ID.fullmatch(self.board_id), "is 1 to 32 of a-z, 0-9 and inner -"),
-            ("title", 1 <= len(self.title.strip()) <= MAX_TITLE, "has 1 to 64 characters"),
-            ("decimals", 0 <= self.decimals <= MAX_DECIMALS, f"are 0 to {MAX_DECIMALS}"),
-            ("minimum", scores.LIMIT >= self.minimum >= -scores.LIMIT, "is beyond 10^15"),
-            ("maximum", self.minimum <= self.maximum <= scores.LIMIT, "is below the minimum"),
-            ("periods", PeriodKind.ALL in self.periods, "must hold all time"),
-            ("shards", 1 <= self.shards <= MAX_SHARDS, f"are 1 to {MAX_SHARDS}"),
-            ("max_rise", self.max_rise is None or self.max_rise > 0, "is more than 0"),
-        ):
+        for field, holds, rule in self._rules():
             if not holds:
-                raise InvalidValue(field, f"Board {self.board_id!r}: {field} {rule}.")
+                raise InvalidValue(field, f"Board {self.board_id[:40]!r}: {rule}.")
+
+    def _rules(self) -> Iterator[tuple[str, bool, str]]:
+        """Yield each field with whether it keeps its rule, and the rule."""
+        yield "board", bool(_BOARD_ID.fullmatch(self.board_id)), _ID_RULE
+        names.refuse_characters("title", self.title)
+        fits = 1 <= len(self.title) <= MAX_TITLE and names.is_visible(self.title)
+        yield "title", fits, f"the title has 1 to {MAX_TITLE} characters, one of them visible"
+        most = self.unit.most_decimals
+        yield "decimals", 0 <= self.decimals <= most, f"the decimals of {self.unit} are 0 to {most}"
+        for field in ("minimum", "maximum"):
+            yield field, abs(getattr(self, field)) <= scores.LIMIT, f"the {field} is beyond 10^15"
+        yield "maximum", self.minimum <= self.maximum, "the maximum is below the minimum"
+        has_all = PeriodKind.ALL in self.periods
+        yield "periods", has_all, "the periods must hold `all`, for all time"
+        each_once = len(set(self.periods)) == len(self.periods)
+        yield "periods", each_once, "a period is named twice"
+        yield "shards", 1 <= self.shards <= MAX_SHARDS, f"the shards are 1 to {MAX_SHARDS}"
+        rises = self.max_rise is None or 0 < self.max_rise <= 2 * scores.LIMIT
+        yield "max_rise", rises, "the largest rise is more than 0"
+        are_there = 1 <= (self.spread_before or self.shards) <= self.shards
+        yield "shards", are_there, "more shards would be written to than are read"
 
     def check(self, score: int) -> int:
         """Return a score that this board takes.
@@ -134,9 +145,34 @@ class Board:
             raise InvalidValue("score", f"This board takes scores from {low} to {high}.")
         return score
 
-    def show(self, score: int, group: str = "\u202f") -> str:
+    def show(self, score: int, group: str = scores.GROUP) -> str:
         """Return the score as this board shows it, thousands apart by a narrow no-break space."""
-        return scores.show(score, self.decimals, group)
+        return scores.show(score, self.decimals, group, self.unit)
+
+    def parse(self, text: str) -> int:
+        """Return the score that was typed, as this board shows scores, where it takes it.
+
+        Raises:
+            InvalidValue: it is none, or outside of the board's bounds.
+        """
+        return self.check(scores.parse(text, self.decimals, self.unit))
+
+    @property
+    def shards_written(self) -> int:
+        """How many of the shards new entries go to.
+
+        Fewer than are read, for a while after they were raised: see `as_of`.
+        """
+        return self.spread_before or self.shards
+
+    def as_of(self, now: datetime) -> Board:
+        """Return the board with all shards to be written to, once it is time for that.
+
+        Whoever leaves this out goes on writing to the shards of before, which everybody reads.
+        """
+        if self.spread_from is None or now < self.spread_from:
+            return self
+        return replace(self, spread_before=None, spread_from=None)
 
     def expires_at(self, period: Period) -> datetime | None:
         """Return when the entries of a period may go; None for never."""

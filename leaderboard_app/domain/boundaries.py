@@ -51,5 +51,12 @@ class Boundaries:
             return None
         return self._at(min((place - 2) // self.step, len(self.standings) - 1))
 
+    def next_after(self, boundary: Boundary) -> Boundary:
+        """Return the boundary that follows another; the last player, where none does."""
+        index = (boundary.place - 1) // self.step + 1
+        if index < len(self.standings):
+            return self._at(index)
+        return Boundary(self.total, self.standings[-1] if self.lowest is None else self.lowest)
+
     def _at(self, index: int) -> Boundary:
         return Boundary(1 + index * self.step, self.standings[index])

@@ -1,7 +1,8 @@
 """Entries: a player's best on one board in one period, as known to one writer; and their merge.
 
 Each writer raises its own entries alone, so no two regions write the same item. A player's best is
-the largest standing among the entries: a merge that needs no clock, no lock and no other region.
+the highest of the entries: a merge that needs no clock, no lock and no other region. Which of two
+is the higher, the board's operator says: the one that stands higher, or the one submitted first.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import assert_never
 
 from leaderboard_app.domain import scores, standings
-from leaderboard_app.domain.boards import Board, Order
+from leaderboard_app.domain.boards import Board, Operator, Order
 from leaderboard_app.domain.periods import Period
 from leaderboard_app.domain.players import Player
 from leaderboard_app.domain.submissions import Submission, SubmissionId
@@ -76,13 +78,20 @@ class Entry:
         """What tells a player's entries on a board apart: period and writer."""
         return self.period.key, self.writer
 
-    @property
-    def height(self) -> tuple[int, str]:
-        """What orders the entries of one player: the standing, then the writer's name.
+    def height(self, operator: Operator = Operator.BEST) -> Height:
+        """Return what orders the entries of one player in one period: the highest one counts.
 
-        Two writers may know the same submission; the name decides between them, everywhere alike.
+        On a board of bests that is the standing. On one of firsts it is how early the submission
+        is, by its id; should one id carry two scores, the better one. Two writers may know the
+        same submission; their names decide between them, everywhere alike.
         """
-        return self.standing, self.writer
+        match operator:
+            case Operator.BEST:
+                return self.standing, 0, self.writer
+            case Operator.FIRST:
+                return -int(self.submission_id), self.standing, self.writer
+            case _:
+                assert_never(operator)
 
     def with_rank(self, *, ranked: bool) -> Entry:
         """Return the entry, in the indexes or out of them."""
@@ -96,11 +105,16 @@ def standing_of(submission: Submission, order: Order) -> int:
     )
 
 
+Height = tuple[int, int, str]
+"""What orders entries of one player; compared on one board alone."""
+
 Entries = Mapping[tuple[str, str], Entry]
 """A player's entries on one board, by period key and writer: the state that regions merge."""
 
 
-def merge(left: Entries, right: Entries) -> dict[tuple[str, str], Entry]:
+def merge(
+    left: Entries, right: Entries, operator: Operator = Operator.BEST
+) -> dict[tuple[str, str], Entry]:
     """Return what two regions know together: by period and writer, the higher entry.
 
     Commutative, associative and idempotent over entries whose writer raises them alone: a
@@ -108,16 +122,16 @@ def merge(left: Entries, right: Entries) -> dict[tuple[str, str], Entry]:
     """
     merged = dict(left)
     for key, entry in right.items():
-        if key not in merged or merged[key].standing < entry.standing:
+        if key not in merged or merged[key].height(operator) < entry.height(operator):
             merged[key] = entry
     return merged
 
 
-def bests(entries: Iterable[Entry]) -> dict[str, Entry]:
+def bests(entries: Iterable[Entry], operator: Operator = Operator.BEST) -> dict[str, Entry]:
     """Return the highest entry of each period, by period key."""
     found: dict[str, Entry] = {}
     for entry in entries:
         best = found.get(entry.period.key)
-        if best is None or best.height < entry.height:
+        if best is None or best.height(operator) < entry.height(operator):
             found[entry.period.key] = entry
     return found

@@ -47,7 +47,7 @@ def mending_writes(
     counting += _entries(record, submissions, board, now)
     best: dict[tuple[str, str], Entry] = {}
     for entry in counting:
-        if entry.key not in best or best[entry.key].standing < entry.standing:
+        if record.rises(best.get(entry.key), entry):
             best[entry.key] = entry
     return ranked_writes(record, best.values(), covers)
 

@@ -44,10 +44,10 @@ def normalise(text: str) -> str:
 
 def _normalised(text: str) -> str:
     # Refuse before normalising: what Unicode calls a blank may also be a line break.
-    _refuse_characters(text.strip())
+    refuse_characters("name", text.strip())
     kept = "".join(char for char in text if char not in _DROPPED)
     name = " ".join(unicodedata.normalize("NFC", kept).split())
-    if not any(_is_visible(char) for char in name):
+    if not is_visible(name):
         raise InvalidValue("name", "Enter a name: at least one visible character.")
     if len(name) > MAX_LENGTH:
         raise InvalidValue(
@@ -73,13 +73,24 @@ def player_id_of(name: str) -> str:
     return f"name::{hashlib.sha256(folded.encode()).hexdigest()[:32]}"
 
 
-def _refuse_characters(text: str) -> None:
+def refuse_characters(field: str, text: str) -> None:
+    """Do nothing where a page can show all of a text.
+
+    Raises:
+        InvalidValue: for the field: it has a control, bidirectional control, line break, surrogate
+            or private-use character.
+    """
     for char in text:
         what = _REFUSED_CATEGORIES.get(unicodedata.category(char))
         if char in _BIDI_CONTROLS:
             what = "characters that turn the direction of text"
         if what:
-            raise InvalidValue("name", f"Take out the {what} (U+{ord(char):04X}).")
+            raise InvalidValue(field, f"Take out the {what} (U+{ord(char):04X}).")
+
+
+def is_visible(text: str) -> bool:
+    """Say whether anything of a text shows on the screen."""
+    return any(_is_visible(char) for char in text)
 
 
 def _is_visible(char: str) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -54,12 +54,39 @@ class Rank:
     """A player's place: 1 + the players that stand higher.
 
     Attributes:
-        place: exact where `exact`; else the player stands at this place or lower.
+        place: exact where `exact`; else, where `as_of` is known, it was so then; else the player
+            stands at this place or lower.
         exact: whether all players above were counted.
+        as_of: when the ranking was walked that the place is reckoned from; None where it is not.
     """
 
     place: int
     exact: bool = True
+    as_of: datetime | None = None
+
+    def at(self, place: int) -> Rank:
+        """Return another place in the same ranking, known as well as this one."""
+        return replace(self, place=place)
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A player's place among all.
+
+    Attributes:
+        rank: the place, and how well it is known.
+        total: how many players there are, never fewer than the place; None where nobody knows.
+        entry: what they stand there with.
+    """
+
+    rank: Rank
+    total: int | None
+    entry: Entry
+
+    @property
+    def percentile(self) -> float | None:
+        """The share of the players who stand at this place or higher, in percent, above 0."""
+        return 100 * self.rank.place / self.total if self.total else None
 
 
 class Direction(StrEnum):
@@ -123,6 +150,16 @@ class Page:
     def placed(self) -> Iterator[tuple[int, Row]]:
         """Yield each row with its place."""
         return enumerate(self.rows, self.rank.place)
+
+
+def earliest_of_each(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return one row a player, the one achieved first: what counts on a board of firsts."""
+    kept: dict[str, Row] = {}
+    for row in rows:
+        other = kept.setdefault(row.player_id.value, row)
+        if row.achieved_at < other.achieved_at:
+            kept[row.player_id.value] = row
+    return tuple(row for row in rows if kept[row.player_id.value] is row)
 
 
 def without_repeats(rows: Iterable[Row]) -> Iterator[Row]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from leaderboard_app.domain.boards import Board
+from leaderboard_app.domain.boards import Board, Operator
 from leaderboard_app.domain.entries import Entry, bests
 from leaderboard_app.domain.submissions import Submission, SubmissionId
 
@@ -36,12 +36,16 @@ class Record:
         removed: the submissions that standing removals name.
         profile: what operators decided.
         submission: the stored submission that was asked about; None where there is none.
+        operator: which of the player's submissions counts on the board.
+        held: the removed submissions that wait for an operator: the board's rule removed them.
     """
 
     entries: tuple[Entry, ...] = ()
     removed: frozenset[SubmissionId] = frozenset()
     profile: Profile = NOBODY_SPECIAL
     submission: Submission | None = None
+    operator: Operator = Operator.BEST
+    held: frozenset[SubmissionId] = frozenset()
 
     def counts(self, entry: Entry) -> bool:
         """Say whether an entry counts: not banned, not voided, not removed."""
@@ -54,7 +58,13 @@ class Record:
 
     def bests(self) -> dict[str, Entry]:
         """Return the player's best of each period that counts, by period key."""
-        return bests(entry for entry in self.entries if self.counts(entry))
+        return bests((e for e in self.entries if self.counts(e)), self.operator)
+
+    def rises(self, before: Entry | None, entry: Entry) -> bool:
+        """Say whether an entry stands higher than what its writer has, as far as that counts."""
+        if before is None or not self.counts(before):
+            return True
+        return before.height(self.operator) < entry.height(self.operator)
 
     def after(self, writes: Iterable[EntryWrite]) -> Record:
         """Return the record once the writes are done."""
@@ -135,7 +145,7 @@ def ranked_writes(
     before = {entry.key: entry for entry in record.entries}
     after = before | {entry.key: entry for entry in changed if covers(entry.writer)}
     counting = (entry for entry in after.values() if record.counts(entry))
-    ranked = {entry.key for entry in bests(counting).values()}
+    ranked = {entry.key for entry in bests(counting, record.operator).values()}
     wanted = (entry.with_rank(ranked=key in ranked) for key, entry in after.items())
     return tuple(
         EntryWrite(entry, _replaceable(record, before.get(entry.key), entry))
@@ -148,13 +158,12 @@ def _raised(record: Record, submission: Submission, board: Board, now: datetime)
     own = {entry.key: entry for entry in record.entries if entry.writer == submission.writer}
     for period in board.open_periods(submission.achieved_at, now):
         entry = Entry.of(submission, board, period)
-        before = own.get(entry.key)
-        rises = before is None or before.standing < entry.standing or not record.counts(before)
-        if record.counts(entry) and rises:
+        if record.counts(entry) and record.rises(own.get(entry.key), entry):
             yield entry
 
 
 def _replaceable(record: Record, before: Entry | None, entry: Entry) -> SubmissionId | None:
-    if before is None or before.standing <= entry.standing or record.counts(before):
+    if before is None or record.counts(before):
         return None
-    return before.submission_id
+    falls = entry.height(record.operator) < before.height(record.operator)
+    return before.submission_id if falls else None

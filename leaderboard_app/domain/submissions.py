@@ -50,6 +50,10 @@ class SubmissionId:
     def _milliseconds(self) -> int:
         return int(self.value[:8] + self.value[9:13], 16)
 
+    def __int__(self) -> int:
+        """Return the id as a number: a later id is a larger one."""
+        return int(self.value.replace("-", ""), 16)
+
     def check_time(self, now: datetime) -> SubmissionId:
         """Return an id whose time is neither too old nor ahead.
 
