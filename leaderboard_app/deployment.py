@@ -94,7 +94,7 @@ class Deployment:
         """
         if not isinstance(content, dict) or not all(isinstance(s, dict) for s in content.values()):
             raise InvalidDeployment("The settings must be an object with an object a stage.")
-        resolved = {name: _resolve(content, name) for name in content}
+        resolved = {name: resolve(content, name) for name in content}
         staged = {name: stage for name, stage in resolved.items() if "aws_region" in stage}
         prefixes = {str(stage.get("project_name", "")) for stage in staged.values()}
         if len(prefixes) > 1:
@@ -103,12 +103,22 @@ class Deployment:
         return cls(prefixes.pop() if prefixes else "", tuple(stages))
 
 
-def _resolve(content: Mapping[str, dict[str, Any]], name: str, depth: int = 0) -> dict[str, Any]:
-    """Return a stage with what it extends, merged as Zappa merges: key by key, shallow."""
-    stage = content[name]
-    parent = stage.get("extends")
-    if parent is None:
-        return dict(stage)
-    if parent not in content or depth > len(content):
-        raise InvalidDeployment(f"Stage {name!r} extends {parent!r}, which is missing or a loop.")
-    return _resolve(content, parent, depth + 1) | stage
+def resolve(content: Mapping[str, dict[str, Any]], name: str) -> dict[str, Any]:
+    """Return a stage's settings with what it extends, merged as Zappa merges: key by key, shallow.
+
+    Raises:
+        InvalidDeployment: it extends what is missing, or itself.
+    """
+    merged: dict[str, Any] = {}
+    # From the stage itself to what it extends in the end: who comes first, is heard.
+    for _ in content:
+        merged = content[name] | merged
+        parent = content[name].get("extends")
+        if parent is None:
+            return merged
+        if parent not in content:
+            break
+        name = parent
+    raise InvalidDeployment(
+        f"Stage {name!r} extends {content[name]['extends']!r}, which is missing or a loop."
+    )

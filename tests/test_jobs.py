@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ from leaderboard_app.domain.periods import ALL_TIME
 from leaderboard_app.domain.rankings import View
 from leaderboard_app.gateway import items
 from leaderboard_app.gateway.store import DynamoStore
+from leaderboard_app.logs import METRICS
 from leaderboard_app.process import process
 from leaderboard_app.usecases import read
 from leaderboard_app.usecases.ports import StoreUnavailable
@@ -56,7 +58,7 @@ def drop(store: DynamoStore) -> None:
         store.client.delete_table(TableName=store.table_name)
 
 
-def test_the_schedule_runs_both_jobs_every_minute_in_every_stage() -> None:
+def test_the_schedule_runs_the_jobs_by_the_clock_in_every_stage() -> None:
     settings = json.loads(SETTINGS_FILE.read_text(encoding="utf-8"))
     stages = [stage for stage in settings.values() if "aws_region" in stage]
     assert stages
@@ -65,13 +67,13 @@ def test_the_schedule_runs_both_jobs_every_minute_in_every_stage() -> None:
         assert {(event["function"], event["expression"]) for event in events} == {
             ("leaderboard_app.jobs.heartbeat", "rate(1 minute)"),
             ("leaderboard_app.jobs.mend", "rate(1 minute)"),
+            ("leaderboard_app.jobs.walk", "rate(5 minutes)"),
         }
 
 
-@pytest.mark.parametrize("name", ["leaderboard_app.jobs.heartbeat", "leaderboard_app.jobs.mend"])
+@pytest.mark.parametrize("name", ["heartbeat", "mend", "walk"])
 def test_a_job_is_found_by_its_name_and_takes_what_lambda_gives(name: str) -> None:
-    module, _, function = name.rpartition(".")
-    job: Any = getattr(importlib.import_module(module), function)
+    job: Any = getattr(importlib.import_module("leaderboard_app.jobs"), name)
     inspect.signature(job).bind({"detail-type": "Scheduled Event"}, None)
 
 
@@ -109,12 +111,51 @@ def test_mending_works_on_what_was_asked_of_this_region(store: DynamoStore) -> N
     assert read.top(store, View(BOARD, ALL_TIME), now).rows == ()
 
 
+class Lambda:
+    """What Lambda tells a function of its run."""
+
+    memory_limit_in_mb = "512"
+
+    def __init__(self, left_ms: int) -> None:
+        self.left_ms = left_ms
+
+    def get_remaining_time_in_millis(self) -> int:
+        return self.left_ms
+
+
+def test_walking_leaves_places_for_every_ranking_that_changed(store: DynamoStore) -> None:
+    """Within the time that Lambda leaves it; where there is none, the next run does it."""
+    now = datetime.now(UTC)
+    store.client.put_item(TableName=store.table_name, Item=items.board_item(BOARD))
+    send(store, submission(10, at=now, writer=DUBLIN), now=now)
+    assert jobs.walk({}, Lambda(left_ms=0)) == 0
+    assert jobs.walk({}, Lambda(left_ms=60_000)) == 4
+    known = store.walks.walked(BOARD.board_id, now)
+    assert {walked.past.total for walked in known.values()} == {1}
+
+
+def test_the_age_of_the_places_is_counted_for_each_board(
+    store: DynamoStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It grows while nobody finds the time to walk, from the walk before."""
+    now = datetime.now(UTC)
+    store.client.put_item(TableName=store.table_name, Item=items.board_item(BOARD))
+    send(store, submission(10, at=now, writer=DUBLIN), now=now)
+    with caplog.at_level(logging.INFO, METRICS):
+        jobs.walk({}, Lambda(left_ms=0))
+        assert caplog.records == [], "before the first walk there is no place to be old"
+        jobs.walk({}, Lambda(left_ms=60_000))
+    (line,) = [json.loads(each.getMessage()) for each in caplog.records if each.name == METRICS]
+    assert line["board"] == BOARD.board_id
+    assert 0 <= line["RankAge"] < 60
+
+
 def test_where_nothing_was_asked_nothing_is_mended(store: DynamoStore) -> None:
     assert store.roster.states() == ()
     assert jobs.mend({}, None) == 0
 
 
-@pytest.mark.parametrize("job", [jobs.heartbeat, jobs.mend])
+@pytest.mark.parametrize("job", [jobs.heartbeat, jobs.mend, jobs.walk])
 def test_a_job_that_can_not_reach_its_table_fails_for_all_to_see(
     store: DynamoStore, job: Callable[[object, object], object]
 ) -> None:

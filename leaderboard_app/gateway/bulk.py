@@ -20,9 +20,11 @@ from botocore.exceptions import ClientError
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.submissions import Submission
+from leaderboard_app.gateway.changes import Changes, Clock, utc_now
 from leaderboard_app.gateway.chunks import Chunk, chunks_of
 from leaderboard_app.gateway.client import make_client
 from leaderboard_app.gateway.errors import code_of, reaching
+from leaderboard_app.gateway.table import Table
 from leaderboard_app.usecases.ports import Loaded, StoreUnavailable
 
 THREADS = 16
@@ -61,9 +63,20 @@ class BulkLoader:
         endpoint: str | None = None,
         pause: Callable[[float], None] = time.sleep,
         jitter: Callable[[], float] = random.random,
+        clock: Clock = utc_now,
     ) -> None:
-        """Connect to a table in a region; `pause` waits between tries, `jitter` gives 0 to 1."""
+        """Connect to a table in a region.
+
+        Args:
+            region: the one that the loader runs in.
+            table: its name.
+            endpoint: an address other than AWS's own.
+            pause: waits between tries, in seconds.
+            jitter: gives 0 to 1.
+            clock: says which rankings have not been marked as changed for a minute.
+        """
         self.client = make_client(region, endpoint, BULK_PATIENCE)
+        self._changes = Changes(Table(self.client, table), region, clock)
         self._table = table
         self._pause = pause
         self._jitter = jitter
@@ -124,6 +137,9 @@ class BulkLoader:
         every action: its submissions, if stored after all, are found there the next time.
         """
         try:
+            # First, as what is not marked as changed is not walked, should this process end here.
+            for mark in self._changes.calls(chunk.board, chunk.periods):
+                mark()
             with reaching():
                 self.client.transact_write_items(TransactItems=chunk.actions(self._table))
         except self.client.exceptions.TransactionCanceledException as cause:

@@ -6,15 +6,19 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import compress, islice
 from typing import Any
 
 from leaderboard_app.domain.boards import SUBMISSIONS_KEPT, Board
 from leaderboard_app.domain.entries import Entry, merge
+from leaderboard_app.domain.listings import Listing, listings_of
+from leaderboard_app.domain.periods import Period
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.records import EntryWrite
 from leaderboard_app.domain.submissions import Submission
 from leaderboard_app.gateway import conditions, items
+from leaderboard_app.gateway.directory import listing_item
 
 MAX_ACTIONS = 100
 """As many actions fit into a transaction."""
@@ -31,6 +35,7 @@ class Chunk:
         board: theirs.
         submissions: each once.
         entries: the highest of each, by player and period.
+        listings: of the names that entries bring, by what tells them apart.
         now: decides which periods are still kept.
         unranked: the players whose entries are left out of the indexes.
     """
@@ -38,6 +43,7 @@ class Chunk:
     board: Board
     submissions: tuple[Submission, ...]
     entries: Mapping[tuple[str, str], Entry]
+    listings: Mapping[tuple[str, str, str], Listing]
     now: datetime
     unranked: Container[PlayerId] = ()
 
@@ -58,30 +64,43 @@ class Chunk:
             for period in board.open_periods(submission.achieved_at, now):
                 entry = Entry.of(submission, board, period, ranked=ranked)
                 key = player_id.value, period.key
-                if key not in highest or highest[key].standing < entry.standing:
+                before = highest.get(key)
+                if before is None or before.height(board.operator) < entry.height(board.operator):
                     highest[key] = entry
-        return cls(board, taken, highest, now, unranked)
+        return cls(board, taken, highest, listings_of(highest.values()), now, unranked)
 
     def __len__(self) -> int:
         """Return how many actions it takes."""
-        return len(self.submissions) + len(self.entries)
+        return len(self.submissions) + len(self.entries) + len(self.listings)
+
+    @property
+    def periods(self) -> list[Period]:
+        """The periods in which its entries stand."""
+        return list({entry.period.key: entry.period for entry in self.entries.values()}.values())
 
     def joined_by(self, other: Chunk) -> Chunk:
         """Return both as one."""
-        together = merge(self.entries, other.entries)
-        return replace(self, submissions=self.submissions + other.submissions, entries=together)
+        together = merge(self.entries, other.entries, self.board.operator)
+        return replace(
+            self,
+            submissions=self.submissions + other.submissions,
+            entries=together,
+            listings={**self.listings, **other.listings},
+        )
 
     def actions(self, table: str) -> list[Any]:
-        """Return the transaction's actions: the submissions, then the entries."""
+        """Return the transaction's actions: the submissions, the entries, then the listings."""
         expires_at = self.now + SUBMISSIONS_KEPT
         puts = [
             (items.submission_item(submission, expires_at), conditions.if_new())
             for submission in self.submissions
         ]
+        rising = partial(conditions.if_it_rises, operator=self.board.operator)
         puts += (
-            (items.entry_item(entry, self.board), conditions.if_it_rises(EntryWrite(entry)))
+            (items.entry_item(entry, self.board), rising(EntryWrite(entry)))
             for entry in self.entries.values()
         )
+        puts += ((listing_item(one, self.board), {}) for one in self.listings.values())
         return [{"Put": {"TableName": table, "Item": item, **only}} for item, only in puts]
 
     def without(self, refused: Sequence[bool]) -> Chunk:
@@ -105,8 +124,8 @@ def chunks_of(
 ) -> Iterator[Chunk]:
     """Yield chunks that each fill a transaction."""
     taken = Chunk.of(board, (), now, unranked)
-    # So few of a player that they fit into a transaction, whatever they raise.
-    for some in _by_player(submissions, MAX_ACTIONS // (1 + len(board.periods))):
+    # So few of a player that they fit into a transaction, whatever they raise and are called.
+    for some in _by_player(submissions, MAX_ACTIONS // (2 + len(board.periods))):
         more = Chunk.of(board, some, now, unranked)
         if len(taken) + len(more) > MAX_ACTIONS:
             yield taken

@@ -14,7 +14,9 @@ from botocore.model import OperationModel
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-MAX_CONNECTIONS = 32
+MAX_CONNECTIONS = 128
+"""Threads are started and connections opened as they are wanted: a batch of a hundred submissions
+may want six hundred calls at once."""
 
 PATIENCE = Config(
     connect_timeout=1,
@@ -31,6 +33,9 @@ HEALTH_PATIENCE = Config(
 )
 """A health check wants the answer within a second, not a good one later; so does a page, of what it
 can do without."""
+
+WALK_PATIENCE = PATIENCE.merge(Config(connect_timeout=2, read_timeout=10))
+"""Nobody waits for a walk, and it asks for a megabyte at a time."""
 
 _LEAN = Config(
     # Put together anew for every call, botocore's own account of the machine is a fifth of a Query.
@@ -56,7 +61,7 @@ def make_client(
         endpoint: an address other than AWS's own; None for that, or what the environment says.
         config: how patient it is.
     """
-    client: DynamoDBClient = _session().client(
+    client: DynamoDBClient = session().client(
         "dynamodb", region_name=region, endpoint_url=endpoint, config=config.merge(_LEAN)
     )
     events = client.meta.events
@@ -69,8 +74,8 @@ def make_client(
 
 
 @cache
-def _session() -> boto3.session.Session:
-    # One for all clients: what it has loaded of the service's model, the next one has not to.
+def session() -> boto3.session.Session:
+    """Return the process's one session: what a client had it load, the next need not."""
     return boto3.session.Session()
 
 

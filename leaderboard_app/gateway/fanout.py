@@ -23,6 +23,10 @@ class Threads:
         """Start no thread yet: the pool makes them as they are wanted."""
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="dynamodb")
 
+    def start(self, call: Callable[[], T]) -> Callable[[], T]:
+        """Make a call beside what comes next; return what waits for its answer."""
+        return self._pool.submit(call).result
+
     def at_once(self, calls: Sequence[Callable[[], T]]) -> list[T]:
         """Return the calls' answers in order; the first runs here, the others beside it.
 

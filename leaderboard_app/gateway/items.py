@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from leaderboard_app.domain import moments
-from leaderboard_app.domain.boards import Board, Operator, Order, Retention, Unit
+from leaderboard_app.domain.boards import Board, Operator, Order, Retention
 from leaderboard_app.domain.boundaries import Boundaries
 from leaderboard_app.domain.countries import Country
 from leaderboard_app.domain.decisions import Act, MendRequest
@@ -22,6 +22,7 @@ from leaderboard_app.domain.periods import Period, PeriodKind
 from leaderboard_app.domain.players import Player, PlayerId
 from leaderboard_app.domain.rankings import Row
 from leaderboard_app.domain.records import Profile
+from leaderboard_app.domain.scores import Unit
 from leaderboard_app.domain.submissions import Submission, SubmissionId
 from leaderboard_app.gateway import schema
 
@@ -203,6 +204,9 @@ def board_item(board: Board) -> Item:
     }
     if board.max_rise is not None:
         item["max_rise"] = _number(board.max_rise)
+    if board.spread_before and board.spread_from:
+        item["spread_before"] = _number(board.spread_before)
+        item["spread_from"] = _number(moments.to_ms(board.spread_from))
     return item
 
 
@@ -223,6 +227,10 @@ def board_of(item: Mapping[str, Any]) -> Board:
         retention=Retention(**{field: int(days["N"]) for field, days in kept.items()}),
         is_open=item.get("is_open", {}).get("BOOL", True),
         max_rise=int(item["max_rise"]["N"]) if "max_rise" in item else None,
+        spread_before=int(item["spread_before"]["N"]) if "spread_before" in item else None,
+        spread_from=moments.from_ms(int(item["spread_from"]["N"]))
+        if "spread_from" in item
+        else None,
     )
 
 

@@ -8,18 +8,22 @@ from datetime import datetime
 from typing import Any
 
 from leaderboard_app.domain.decisions import Act, MendRequest
+from leaderboard_app.domain.deeds import Deed, What
+from leaderboard_app.domain.errors import NothingToDecide
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.records import NOBODY_SPECIAL, Profile
 from leaderboard_app.domain.submissions import SubmissionId
-from leaderboard_app.gateway import items, schema
+from leaderboard_app.gateway import conditions, decided, items, schema
+from leaderboard_app.gateway.items import Item
 from leaderboard_app.gateway.table import Table
+from leaderboard_app.usecases.ports import Release
 
 
 class Moderation:
     """Stores decisions. Each goes into one transaction with a mend request for every region.
 
     So a decision without its requests is never stored, and whatever interrupts the mending, some
-    region's next run takes it up.
+    region's next run takes it up. With it goes a line of the log, which nothing ever changes.
     """
 
     def __init__(self, table: Table) -> None:
@@ -33,10 +37,12 @@ class Moderation:
         submission_id: SubmissionId,
         act: Act,
         regions: Iterable[str],
+        release: Release | None = None,
     ) -> None:
         """Let a submission count no more."""
         removal = items.removal_item(player_id, board_id, submission_id, act)
-        self._decide([self._table.put_action(removal)], player_id, act, regions)
+        deed = Deed(act, What.REMOVED, player_id, board_id, submission_id)
+        self._decide(self._about_score(removal, release), deed, regions)
 
     def restore(
         self,
@@ -45,24 +51,33 @@ class Moderation:
         submission_id: SubmissionId,
         act: Act,
         regions: Iterable[str],
+        release: Release | None = None,
     ) -> None:
         """Let a removed submission count again."""
         removal = items.removal_item(player_id, board_id, submission_id, act)
         restored = removal | {"restored_at": removal["at"]}
-        self._decide([self._table.put_action(restored)], player_id, act, regions)
+        deed = Deed(act, What.RESTORED, player_id, board_id, submission_id)
+        self._decide(self._about_score(restored, release), deed, regions)
 
     def set_profile(
-        self, player_id: PlayerId, profile: Profile, act: Act, regions: Iterable[str]
+        self,
+        player_id: PlayerId,
+        profile: Profile,
+        act: Act,
+        regions: Iterable[str],
+        instead_of: Profile | None = None,
     ) -> None:
         """Ban, void, or take either back; the player is listed while something is taken."""
         profiled = items.profile_item(player_id, profile, act)
-        actions = [self._table.put_action(profiled)]
+        known = conditions.if_profile_is(instead_of) if instead_of else {}
+        actions = [self._table.put_action(profiled, known)]
         listed = {"pk": {"S": schema.MODERATED}, "sk": {"S": player_id.value}}
         if profile == NOBODY_SPECIAL:
             actions.append({"Delete": {"TableName": self._table.name, "Key": listed}})
         else:
             actions.append(self._table.put_action(profiled | listed))
-        self._decide(actions, player_id, act, regions)
+        what = What.between(instead_of or NOBODY_SPECIAL, profile)
+        self._decide(actions, Deed(act, what, player_id), regions)
 
     def moderated(self) -> dict[PlayerId, Profile]:
         """Return the players whose profile takes something from them, each with it."""
@@ -84,14 +99,20 @@ class Moderation:
             schema.mends(request.region), schema.mend(request.player_id, request.act_id)
         )
 
+    def _about_score(self, removal: Item, release: Release | None) -> list[Mapping[str, Any]]:
+        """Return the actions that decide about a score, a held one while it is held."""
+        if release is None:
+            return [self._table.put_action(removal)]
+        known = self._table.put_action(removal, conditions.if_held())
+        return [known, decided.release_action(self._table, *release)]
+
     def _decide(
-        self,
-        actions: Sequence[Mapping[str, Any]],
-        player_id: PlayerId,
-        act: Act,
-        regions: Iterable[str],
+        self, actions: Sequence[Mapping[str, Any]], deed: Deed, regions: Iterable[str]
     ) -> None:
-        """Do the actions and ask every region to mend, all or nothing."""
-        requests = (MendRequest(region, player_id, act.act_id) for region in regions)
+        """Do the actions, log the deed and ask every region to mend, all or nothing."""
+        act = deed.act
+        requests = (MendRequest(region, deed.player_id, act.act_id) for region in regions)
         asks = (self._table.put_action(items.mend_item(request)) for request in requests)
-        self._table.transact([*actions, *asks])
+        logged = self._table.put_action(decided.deed_item(deed))
+        if not self._table.transact([*actions, logged, *asks]):
+            raise NothingToDecide("Somebody else decided meanwhile: look at what stands there now.")

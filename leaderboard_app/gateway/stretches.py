@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil, sqrt
 
-from leaderboard_app.domain.rankings import Direction, Row, without_repeats
+from leaderboard_app.domain.boards import Operator
+from leaderboard_app.domain.rankings import Direction, Row, earliest_of_each, without_repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,13 @@ Read = Callable[[int | None], Sequence[Stretch]]
 """Reads a stretch of every shard, at once, from past a standing (None: from the ranking's end)."""
 
 
-def gather(read: Read, past: int | None, direction: Direction, limit: int) -> tuple[Row, ...]:
+def gather(
+    read: Read,
+    past: int | None,
+    direction: Direction,
+    limit: int,
+    operator: Operator = Operator.BEST,
+) -> tuple[Row, ...]:
     """Return up to `limit` rows past a standing, nearest first, one a player.
 
     One read serves, unless so many rows repeat players that too few are left; then the next
@@ -39,9 +47,23 @@ def gather(read: Read, past: int | None, direction: Direction, limit: int) -> tu
         known += (
             row for row in _in_order(stretches, direction) if not _beyond(row, past, direction)
         )
-        rows = _one_a_player(known, direction)
+        rows = _one_a_player(known, direction, operator)
         if past is None or len(rows) >= limit:
             return rows[:limit]
+
+
+def shares_of(limit: int, shards: int) -> Iterator[int]:
+    """Yield how many rows to read of each shard, time after time, to have `limit` of all.
+
+    Players are spread over shards by chance: the first share holds some more than the mean, so
+    that one read nearly always serves. Each that follows is double: a shard that held the whole
+    ranking before others were added to it gives it soon.
+    """
+    mean = limit / shards
+    share = limit if shards == 1 else min(limit, ceil(mean + 4 * sqrt(mean)) + 1)
+    while True:
+        yield share
+        share = min(limit, 2 * share)
 
 
 def _in_order(stretches: Sequence[Stretch], direction: Direction) -> Sequence[Row]:
@@ -66,7 +88,9 @@ def _beyond(row: Row, end: int | None, direction: Direction) -> bool:
     return row.standing < end if direction is Direction.NEXT else row.standing > end
 
 
-def _one_a_player(rows: Sequence[Row], direction: Direction) -> tuple[Row, ...]:
+def _one_a_player(rows: Sequence[Row], direction: Direction, operator: Operator) -> tuple[Row, ...]:
+    if operator is Operator.FIRST:
+        return earliest_of_each(rows)
     if direction is Direction.NEXT:
         return tuple(without_repeats(rows))
     # Going up, a player's better row comes last; it is the one to keep.

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from leaderboard_app.gateway.items import Item
 
 MAX_GET_ROUNDS = 3
+PASSING_REASONS = frozenset(
+    {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+)
+"""Why a transaction may be cancelled that goes through a little later."""
+
+GET_AT_ONCE = 100
+"""Keys that one BatchGetItem takes."""
 
 
 class Table:
@@ -56,7 +63,11 @@ class Table:
 
     def get_many(self, partition: str, sorts: Sequence[str]) -> list[Item]:
         """Return those of a partition's items that there are, as of the last local write."""
-        keys = [{"pk": {"S": partition}, "sk": {"S": sort}} for sort in sorts]
+        return self.get_keys([(partition, sort) for sort in sorts])
+
+    def get_keys(self, found_by: Sequence[tuple[str, str]]) -> list[Item]:
+        """Return the items of up to a hundred keys, in any order, as of the last local write."""
+        keys = [{"pk": {"S": partition}, "sk": {"S": sort}} for partition, sort in found_by]
         asked: dict[str, Any] = {self.name: {"Keys": keys, "ConsistentRead": True}}
         found: list[Item] = []
         for _ in range(MAX_GET_ROUNDS):
@@ -68,20 +79,39 @@ class Table:
                 return found
         raise StoreUnavailable("DynamoDB: keys left unprocessed")
 
-    def transact(self, actions: Sequence[Any]) -> None:
-        """Do all of the actions or none; replicas in other regions may see them one by one."""
-        with reaching():
-            self._client.transact_write_items(TransactItems=actions)
+    def transact(self, actions: Sequence[Any]) -> bool:
+        """Do all of the actions and say so; do none where a condition does not hold.
 
-    def put_action(self, item: Item) -> dict[str, Any]:
+        Replicas in other regions may see them one by one.
+        """
+        with reaching():
+            try:
+                self._client.transact_write_items(TransactItems=actions)
+            except self._client.exceptions.TransactionCanceledException as cause:
+                reasons = {reason.get("Code") for reason in cause.response["CancellationReasons"]}
+                if "ConditionalCheckFailed" in reasons:
+                    return False
+                if reasons & PASSING_REASONS:
+                    told = ", ".join(sorted(str(reason) for reason in reasons))
+                    raise StoreUnavailable(f"DynamoDB: transaction: {told}") from cause
+                raise
+        return True
+
+    def put_action(self, item: Item, condition: Condition | None = None) -> dict[str, Any]:
         """Return the action that stores an item in a transaction."""
-        return {"Put": {"TableName": self.name, "Item": item}}
+        return {"Put": {"TableName": self.name, "Item": item, **(condition or {})}}
 
     def delete(self, partition: str, sort: str) -> None:
         """Remove an item, where there is one."""
         key = {"pk": {"S": partition}, "sk": {"S": sort}}
         with reaching():
             self._client.delete_item(TableName=self.name, Key=key)
+
+    def update(self, partition: str, sort: str, **update: Any) -> Mapping[str, Any]:  # noqa: ANN401
+        """Return the answer to one UpdateItem."""
+        key = {"pk": {"S": partition}, "sk": {"S": sort}}
+        with reaching():
+            return self._client.update_item(TableName=self.name, Key=key, **update)
 
     def put(self, item: Item, condition: Condition) -> bool:
         """Store an item and say so; False where the condition does not hold."""

@@ -45,7 +45,7 @@ class Boards:
     def _refresh(self, max_age: timedelta) -> None:
         now = self._clock()
         if self._read_at is None or now - self._read_at >= max_age:
-            boards = self._store.boards()
+            boards = (board.as_of(now) for board in self._store.boards())
             # Replaced as a whole, so that a thread beside this one sees the old or the new.
             self._boards = {board.board_id: board for board in boards}
             self._read_at = now

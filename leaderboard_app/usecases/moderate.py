@@ -11,11 +11,12 @@ from datetime import datetime
 
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.decisions import Act
+from leaderboard_app.domain.listings import new_listings
 from leaderboard_app.domain.mending import Covers, every_writer, mending_writes
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.records import Ownership, Profile
 from leaderboard_app.domain.submissions import SubmissionId
-from leaderboard_app.usecases.ports import ModeratedStore
+from leaderboard_app.usecases.ports import ModeratedStore, Release
 
 
 def remove(
@@ -25,14 +26,19 @@ def remove(
     submission_id: SubmissionId,
     act: Act,
     ownership: Ownership,
+    release: Release | None = None,
 ) -> None:
     """Take a submission out; the player's next best takes its place, here at once.
+
+    With `release`, the submission is among those held, and is so no more.
 
     Raises:
         StoreUnavailable: not all is done. What was decided is stored or not as a whole; where it
             is, the mending is completed by the next run, or by deciding again.
     """
-    store.moderation.remove(board.board_id, player_id, submission_id, act, ownership.regions)
+    store.moderation.remove(
+        board.board_id, player_id, submission_id, act, ownership.regions, release
+    )
     mend(store, board, player_id, every_writer, act.at)
 
 
@@ -43,17 +49,28 @@ def restore(
     submission_id: SubmissionId,
     act: Act,
     ownership: Ownership,
+    release: Release | None = None,
 ) -> None:
     """Let a removed submission count again. Raises StoreUnavailable as `remove` does."""
-    store.moderation.restore(board.board_id, player_id, submission_id, act, ownership.regions)
+    store.moderation.restore(
+        board.board_id, player_id, submission_id, act, ownership.regions, release
+    )
     mend(store, board, player_id, every_writer, act.at)
 
 
 def set_profile(
-    store: ModeratedStore, player_id: PlayerId, profile: Profile, act: Act, ownership: Ownership
+    store: ModeratedStore,
+    player_id: PlayerId,
+    profile: Profile,
+    act: Act,
+    ownership: Ownership,
+    instead_of: Profile | None = None,
 ) -> None:
-    """Decide about a player on all boards. Raises StoreUnavailable as `remove` does."""
-    store.moderation.set_profile(player_id, profile, act, ownership.regions)
+    """Decide about a player on all boards. Raises StoreUnavailable as `remove` does.
+
+    With `instead_of`, only where that is what stands there; else it raises NothingToDecide.
+    """
+    store.moderation.set_profile(player_id, profile, act, ownership.regions, instead_of)
     for board in store.boards():
         mend(store, board, player_id, every_writer, act.at)
 
@@ -68,7 +85,7 @@ def mend(
     record, submissions = store.full_record(board, player_id, now)
     writes = mending_writes(record, submissions, board, covers, now)
     if writes:
-        store.keep(board, None, now, writes)
+        store.keep(board.as_of(now), None, now, writes, listings=new_listings(record, writes))
     return bool(writes)
 
 

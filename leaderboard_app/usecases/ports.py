@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from leaderboard_app.domain.allowances import Client
+from leaderboard_app.domain.answers import Named, Surroundings, Wanted
 from leaderboard_app.domain.boards import Board
+from leaderboard_app.domain.boundaries import Boundaries
 from leaderboard_app.domain.decisions import Act, MendRequest
+from leaderboard_app.domain.deeds import Deed
+from leaderboard_app.domain.keepings import Keeping
+from leaderboard_app.domain.keys import Key, KeyId
+from leaderboard_app.domain.listings import Listing
+from leaderboard_app.domain.periods import Period
+from leaderboard_app.domain.places import Reach
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.rankings import Direction, Row, View
 from leaderboard_app.domain.records import EntryWrite, Profile, Record
 from leaderboard_app.domain.regions import Draining, RegionState
+from leaderboard_app.domain.reports import Dossier, Report, Reports
 from leaderboard_app.domain.submissions import Submission, SubmissionId
+from leaderboard_app.domain.walks import Walked
 
 
 class StoreUnavailable(Exception):
@@ -29,21 +40,8 @@ class StoreUnavailable(Exception):
         self.retry_after = retry_after
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many rows stand above: `number`, or more where not `complete`."""
-
-    number: int
-    complete: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What lies on either side of a standing: rows best first, and how many are above in all."""
-
-    above: tuple[Row, ...]
-    below: tuple[Row, ...]
-    count_above: Count
+Release = tuple[Submission, Board]
+"""A held submission that an operator decides about: it leaves the list of those held."""
 
 
 class Decisions(Protocol):
@@ -56,8 +54,13 @@ class Decisions(Protocol):
         submission_id: SubmissionId,
         act: Act,
         regions: Iterable[str],
+        release: Release | None = None,
     ) -> None:
-        """Let a submission count no more, and ask every region to mend."""
+        """Let a submission count no more, and ask every region to mend.
+
+        This and the next two are noted in the log, in one with the decision; where that was
+        overtaken by another one, they raise NothingToDecide and nothing is stored.
+        """
 
     def restore(
         self,
@@ -66,13 +69,22 @@ class Decisions(Protocol):
         submission_id: SubmissionId,
         act: Act,
         regions: Iterable[str],
+        release: Release | None = None,
     ) -> None:
         """Let a removed submission count again, and ask every region to mend."""
 
     def set_profile(
-        self, player_id: PlayerId, profile: Profile, act: Act, regions: Iterable[str]
+        self,
+        player_id: PlayerId,
+        profile: Profile,
+        act: Act,
+        regions: Iterable[str],
+        instead_of: Profile | None = None,
     ) -> None:
-        """Ban, void, or take either back, and ask every region to mend."""
+        """Ban, void, or take either back, and ask every region to mend.
+
+        With `instead_of`, only where that is what was decided before.
+        """
 
     def moderated(self) -> Mapping[PlayerId, Profile]:
         """Return the players whose profile takes something from them, each with it."""
@@ -85,6 +97,76 @@ class Decisions(Protocol):
 
     def settle(self, request: MendRequest) -> None:
         """Forget a request."""
+
+
+class Reading(Protocol):
+    """What operators read; every method raises StoreUnavailable."""
+
+    def latest(self, board: Board, day: date, past: int | None, limit: int) -> Reports:
+        """Return submissions achieved on a day in UTC, latest first, from the top or past one."""
+
+    def held(self, board: Board, past: int | None, limit: int) -> Reports:
+        """Return submissions that wait for an operator, latest first."""
+
+    def dossier(self, board: Board, player_id: PlayerId, now: datetime) -> Dossier:
+        """Return all that is known of a player on a board, as of the last local write."""
+
+    def find(self, board: Board, player_id: PlayerId, submission_id: SubmissionId) -> Report | None:
+        """Return a submission with what was decided about it; None where there is none."""
+
+    def acts(
+        self, year: int, month: int, past: tuple[datetime, str] | None, limit: int
+    ) -> tuple[Deed, ...]:
+        """Return what was decided in a month in UTC, latest first.
+
+        With `past`, what was decided before an act, which is named by its time and its id.
+        """
+
+
+class KeyRing(Protocol):
+    """Where API keys are kept; every method is one round trip and raises StoreUnavailable."""
+
+    def find(self, key_id: KeyId) -> Key | None:
+        """Return a key, as of the last local write; None where there is none."""
+
+    def all(self) -> tuple[Key, ...]:
+        """Return all keys, revoked ones too."""
+
+    def add(self, key: Key) -> bool:
+        """Store a new key and say so; False where its id is taken."""
+
+    def replace(self, key: Key, instead_of: Key) -> bool:
+        """Store a rotated key and say so; False where somebody else rotated it meanwhile."""
+
+    def revoke(self, key_id: KeyId, act: Act) -> bool:
+        """Let a key be good for nothing, for ever, and say so; False where it was so already."""
+
+
+class Counters(Protocol):
+    """Counts what clients do; each count is one round trip."""
+
+    def count(self, client: Client, minute: datetime, number: int) -> Callable[[], int]:
+        """Begin to add to what a client did in a minute; return what waits for the sum.
+
+        That call raises StoreUnavailable.
+        """
+
+
+class Batches(Protocol):
+    """Many players at once; each method is one round trip."""
+
+    def records(
+        self, board: Board, asked: Mapping[PlayerId, Sequence[SubmissionId]], now: datetime
+    ) -> Mapping[PlayerId, tuple[Record, Mapping[SubmissionId, Submission]]]:
+        """Return what is known of players on a board, and which of the submissions are stored.
+
+        As of the last local write; raises StoreUnavailable.
+        """
+
+    def keep(
+        self, board: Board, keepings: Sequence[Keeping], expires_at: datetime
+    ) -> Sequence[StoreUnavailable | None]:
+        """Store what is to be stored of each player; return why not all of it is, for each."""
 
 
 class Roster(Protocol):
@@ -137,6 +219,13 @@ class Loader(Protocol):
         """
 
 
+class Past(Protocol):
+    """What walks of this region kept."""
+
+    def walked(self, board_id: str, now: datetime) -> Mapping[Period, Walked]:
+        """Return what is kept of each ranking of a board: one Query. Raises StoreUnavailable."""
+
+
 class Store(Protocol):
     """A region's local store. Every method raises StoreUnavailable; each is one round trip.
 
@@ -170,10 +259,11 @@ class Store(Protocol):
         expires_at: datetime,
         writes: Sequence[EntryWrite],
         asks: Sequence[MendRequest] = (),
+        listings: Sequence[Listing] = (),
     ) -> None:
         """Store a submission, unless its id is taken, and entries, unless higher ones are there.
 
-        And ask other regions to mend their own.
+        And ask other regions to mend their own, and list players under their names.
         """
 
     def rows(
@@ -181,14 +271,57 @@ class Store(Protocol):
     ) -> tuple[Row, ...]:
         """Return up to `limit` rows past a standing or the top: nearest first, one a player."""
 
-    def surroundings(
-        self, view: View, standing: int, limit: int, count_limit: int, now: datetime
-    ) -> Surroundings:
-        """Return up to `limit` rows on either side of a standing; count up to `count_limit`."""
+    def known(
+        self, view: View, player_id: PlayerId, now: datetime
+    ) -> tuple[Record, Boundaries | None]:
+        """Return what is known of a player, and of their ranking as a whole."""
+
+    def boundaries(self, view: View) -> Boundaries | None:
+        """Return what the last walk found; None before the first, and for a country."""
+
+    def surroundings(self, view: View, wanted: Wanted, now: datetime) -> Surroundings:
+        """Return rows on either side of a standing, and counts."""
+
+    def many(self, view: View, past: int | None, limit: int, now: datetime) -> tuple[Row, ...]:
+        """Return up to `limit` rows below a standing or from the top, best first, one a player.
+
+        Of each shard its share is asked for; where few shards hold most of the rows, it takes a
+        few round trips.
+        """
+
+    def named(
+        self,
+        board: Board,
+        player_ids: Sequence[PlayerId],
+        key: str,
+        limit: int,
+        now: datetime,
+    ) -> Named:
+        """Return the records of players, and up to `limit` who are listed under a name's key."""
+
+    @property
+    def reach(self) -> Reach:
+        """How many rows one answer may count or read."""
 
     @property
     def roster(self) -> Roster:
         """Which regions are alive and which are draining."""
+
+    @property
+    def counters(self) -> Counters:
+        """What clients did lately."""
+
+    @property
+    def batches(self) -> Batches:
+        """Many players at once."""
+
+    @property
+    def keys(self) -> KeyRing:
+        """The API keys."""
+
+    @property
+    def walks(self) -> Past:
+        """What walks kept."""
 
 
 class ModeratedStore(Store, Protocol):
@@ -197,6 +330,10 @@ class ModeratedStore(Store, Protocol):
     @property
     def moderation(self) -> Decisions:
         """What operators decided."""
+
+    @property
+    def logbook(self) -> Reading:
+        """What operators read."""
 
     def full_record(
         self, board: Board, player_id: PlayerId, now: datetime

@@ -10,13 +10,16 @@ from typing import Any
 
 import pytest
 
+from leaderboard_app.domain.countries import Country
 from leaderboard_app.domain.entries import IMPORT, Entry
 from leaderboard_app.domain.periods import ALL_TIME
+from leaderboard_app.domain.players import Player, PlayerId
 from leaderboard_app.domain.rankings import Direction, View
 from leaderboard_app.domain.records import EntryWrite
 from leaderboard_app.domain.submissions import Submission
 from leaderboard_app.gateway.bulk import BulkLoader
 from leaderboard_app.gateway.store import DynamoStore
+from leaderboard_app.usecases.find import find
 from leaderboard_app.usecases.ports import Loaded, StoreUnavailable
 from tests.worlds import BOARD, NOW, OREGON, player, submission
 
@@ -125,7 +128,7 @@ def test_a_conflict_is_tried_again_after_pauses_that_grow_with_jitter(
         if next(cancelled):
             raise cancellation(loader, "TransactionConflict")
 
-    loader.client.meta.events.register("before-send.dynamodb", conflict)
+    loader.client.meta.events.register("before-send.dynamodb.TransactWriteItems", conflict)
     assert sum(loader.load(BOARD, [imported(10)], NOW), Loaded()) == Loaded(stored=1)
     draw = random.Random(1).random  # noqa: S311 - the same draws again.
     assert pauses == [draw() * 0.05, draw() * 0.1, draw() * 0.2]
@@ -160,3 +163,12 @@ def test_a_board_with_other_periods_and_shards_is_loaded_as_it_says(
     assert sum(loader_for(real_store).load(board, many, NOW), Loaded()).stored == 30
     rows = real_store.rows(View(board, ALL_TIME), None, Direction.NEXT, 50, NOW)
     assert len(rows) == 30
+
+
+def test_who_was_loaded_is_found_by_the_name(real_store: DynamoStore) -> None:
+    """Whose ids say nothing of it: many may share one name."""
+    who = (Player(PlayerId(f"u-{n}"), f"Player {n % 2}", Country("FI")) for n in range(30))
+    many = [replace(imported(number), player=each) for number, each in enumerate(who)]
+    assert load(real_store, *many).stored == 30
+    found = find(real_store, BOARD, "player 1", NOW)
+    assert {one.player.player_id.value for one in found} == {f"u-{n}" for n in range(1, 30, 2)}

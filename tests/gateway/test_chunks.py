@@ -64,7 +64,7 @@ def test_what_is_refused_stays_out_whichever_submission_raises_it() -> None:
     """A stored submission gives no entry; an entry that was outdone is tried by no lower one."""
     low, high = submission(10, writer=IMPORT), submission(30, writer=IMPORT)
     chunk = Chunk.of(BOARD, [low, high], NOW)
-    assert len(chunk) == 2 + 4
+    assert len(chunk) == 2 + 4 + 1
     outdone = chunk.without([False, False, True, False, False, False])
     assert (len(outdone.submissions), len(outdone.entries)) == (2, 3)
     left = outdone.without([False, True, False, False, False])

@@ -7,11 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from leaderboard_app.domain.boards import Board, Order
+from leaderboard_app.domain.answers import Wanted
+from leaderboard_app.domain.boards import Board, Operator, Order
+from leaderboard_app.domain.boundaries import Boundaries, Boundary
 from leaderboard_app.domain.countries import Country
 from leaderboard_app.domain.entries import Entry
+from leaderboard_app.domain.listings import Listing
 from leaderboard_app.domain.periods import ALL_TIME, Period, PeriodKind
-from leaderboard_app.domain.players import PlayerId
+from leaderboard_app.domain.places import Count, Reach, Way
+from leaderboard_app.domain.players import Player, PlayerId
 from leaderboard_app.domain.rankings import Direction, Row, View
 from leaderboard_app.domain.records import EntryWrite, Profile, Record
 from leaderboard_app.gateway import items, schema
@@ -145,6 +149,23 @@ def test_a_player_ranked_by_two_writers_is_one_row_the_better(
     assert scores["ada"] == 30
 
 
+@pytest.mark.parametrize("direction", Direction)
+def test_on_a_board_of_firsts_the_row_achieved_first_is_the_players(
+    store: DynamoStore, direction: Direction
+) -> None:
+    firsts = replace(BOARD, operator=Operator.FIRST)
+    for score, writer, minutes in ((30, DUBLIN, 1), (10, "us-west-2", 2), (20, "import", 0)):
+        one = submission(score, writer=writer, at=NOW - timedelta(minutes=minutes))
+        put(store, items.entry_item(Entry.of(one, firsts, ALL_TIME), firsts))
+    send(store, submission(99, "top", board=firsts), firsts)
+    send(store, submission(1, "low", board=firsts), firsts)
+    past = None
+    if direction is Direction.PREVIOUS:
+        past = store.rows(ALL, None, Direction.NEXT, 9, NOW)[-1].standing
+    rows = store.rows(View(firsts, ALL_TIME), past, direction, 5, NOW)
+    assert [row.score(BOARD.order) for row in rows if row.name == "ada"] == [10]
+
+
 def test_a_page_is_full_however_many_rows_repeat_one_player(store: DynamoStore) -> None:
     for number in range(12):
         entry = Entry.of(submission(50 + number, writer=f"w{number}"), BOARD, ALL_TIME)
@@ -244,19 +265,90 @@ def test_surroundings_are_the_nearest_rows_on_either_side(store: DynamoStore, bo
     for number in range(9):
         send(store, submission(number, f"p{number}", board=board), board)
     view = View(board, ALL_TIME)
-    middle = store.rows(view, None, Direction.NEXT, 9, NOW)[4]
-    found = store.surroundings(view, middle.standing, 2, 100, NOW)
+    middle = store.rows(view, None, Direction.NEXT, 9, NOW)[4].standing
+    found = store.surroundings(view, Wanted(2, 2, Way.to(middle, None, Reach(100, 100))), NOW)
     assert names(found.above) == ["p6", "p5"]
     assert names(found.below) == ["p3", "p2"]
-    assert (found.count_above.number, found.count_above.complete) == (4, True)
+    assert (found.count_above, found.count_below) == (
+        Count(4, complete=True),
+        Count(4, complete=True),
+    )
+
+
+@pytest.mark.parametrize("board", [BOARD, WIDE], ids=["one shard", "four shards"])
+def test_between_two_standings_both_are_left_out_of_the_count(
+    store: DynamoStore, board: Board
+) -> None:
+    for number in range(9):
+        send(store, submission(number, f"p{number}", board=board), board)
+    view = View(board, ALL_TIME)
+    standings = [row.standing for row in store.rows(view, None, Direction.NEXT, 9, NOW)]
+    for higher, lower in ((1, 6), (0, 1), (3, 8)):
+        boundary = Boundary(1 + higher, standings[higher])
+        way = Way(standings[lower], None, boundary, 100, counts_below=False)
+        found = store.surroundings(view, Wanted(0, 0, way), NOW)
+        assert found.count_above == Count(lower - higher - 1, complete=True)
+        assert (found.above, found.below, found.count_below) == ((), (), None)
+    adjacent = Way(7, None, Boundary(1, 8), 100, counts_below=False)
+    assert store.surroundings(view, Wanted(0, 0, adjacent), NOW).count_above == Count(
+        0, complete=True
+    )
+
+
+@pytest.mark.parametrize("board", [BOARD, WIDE], ids=["one shard", "four shards"])
+def test_many_rows_are_those_below_best_first(store: DynamoStore, board: Board) -> None:
+    """Also where all stand in the one shard that there was before: nothing is left out."""
+    for number in range(40):
+        send(store, submission(number, f"p{number:02}"))
+    view = View(board, ALL_TIME)
+    everyone = store.rows(view, None, Direction.NEXT, 50, NOW)
+    assert len(everyone) == 40
+    assert store.many(view, None, 30, NOW) == everyone[:30]
+    assert store.many(view, everyone[9].standing, 20, NOW) == everyone[10:30]
+    assert store.many(view, everyone[29].standing, 20, NOW) == everyone[30:]
+
+
+def test_what_a_walk_found_is_known_of_its_own_ranking_alone(store: DynamoStore) -> None:
+    """In the region that walked: each region walks its own table."""
+    send(store, submission(10))
+    taken = Boundaries(5, 2, (30, 20, 10), 10, NOW)
+    put(store, items.boundaries_item("global", ALL_TIME, "us-west-2", taken, None))
+    put(store, items.boundaries_item("global", Period.parse("2026-11"), DUBLIN, taken, None))
+    assert store.boundaries(ALL) == taken
+    assert store.boundaries(View(BOARD, Period.parse("2026-11"))) is None
+    assert store.boundaries(replace(ALL, country=Country("FI"))) is None
+    record, boundaries = store.known(ALL, ADA, NOW)
+    assert (record, boundaries) == (store.record(BOARD, ADA, NOW), taken)
+    assert store.known(replace(ALL, country=Country("FI")), ADA, NOW) == (record, None)
+
+
+@pytest.mark.parametrize("board", [BOARD, WIDE], ids=["one shard", "four shards"])
+def test_players_are_listed_under_their_names_once_each(store: DynamoStore, board: Board) -> None:
+    for number, writer in enumerate(["import", DUBLIN, "us-west-2"] * 3):
+        one = Player(PlayerId(f"id-{number // 2}"), "Ada", Country("FI"))
+        store.keep(board, None, NOW, [], listings=[Listing(one, writer)])
+    other = Listing(Player(PlayerId("id-9"), "Bob", Country("FI")), DUBLIN)
+    store.keep(board, None, NOW, [], listings=[other])
+    key = Listing(player("ADA"), DUBLIN).key
+    found = store.named(board, [], key, 5, NOW)
+    assert [one.player_id.value for one in found.listed] == [f"id-{n}" for n in range(5)]
+    assert found.complete
+    few = store.named(board, [ADA], key, 3, NOW)
+    assert (few.listed, few.complete) == (found.listed[:3], False)
+    assert few.records == (Record(),)
+    assert not store.named(board, [], key, 2, NOW).complete
+    assert store.named(replace(board, board_id="global-2"), [], key, 5, NOW).listed == ()
 
 
 def test_a_count_stops_at_its_limit_and_says_so(store: DynamoStore) -> None:
     for number in range(9):
         send(store, submission(number, f"p{number}"))
-    lowest = store.rows(ALL, None, Direction.NEXT, 9, NOW)[-1]
-    found = store.surroundings(ALL, lowest.standing, 1, 5, NOW)
-    assert (found.count_above.number, found.count_above.complete) == (5, False)
+    middle = store.rows(ALL, None, Direction.NEXT, 9, NOW)[6].standing
+    found = store.surroundings(ALL, Wanted(1, 1, Way.to(middle, None, Reach(5, 5))), NOW)
+    assert (found.count_above, found.count_below) == (
+        Count(5, complete=False),
+        Count(2, complete=True),
+    )
 
 
 def test_names_of_every_kind_come_back_as_they_went_in(

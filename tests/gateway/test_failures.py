@@ -12,8 +12,10 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.exceptions import ClientError, EndpointConnectionError
 
+from leaderboard_app.domain.answers import Wanted
 from leaderboard_app.domain.decisions import Act
 from leaderboard_app.domain.periods import ALL_TIME
+from leaderboard_app.domain.places import Reach, Way
 from leaderboard_app.domain.rankings import Direction, View
 from leaderboard_app.gateway.client import HEALTH_PATIENCE, PATIENCE
 from leaderboard_app.gateway.store import DynamoStore
@@ -21,13 +23,23 @@ from leaderboard_app.usecases.ports import Roster, StoreUnavailable
 from tests.worlds import BOARD, NOW, OREGON, player, send, submission
 
 ALL = View(BOARD, ALL_TIME)
+WAY = Way.to(5, None, Reach(5, 5))
 CALLS: list[Callable[[DynamoStore], object]] = [
     lambda store: store.boards(),
     lambda store: store.record(BOARD, player().player_id, NOW),
     lambda store: store.history(BOARD, player().player_id, 5, NOW),
     lambda store: store.rows(ALL, None, Direction.NEXT, 5, NOW),
-    lambda store: store.surroundings(ALL, 5, 5, 5, NOW),
+    lambda store: store.many(ALL, None, 5, NOW),
+    lambda store: store.surroundings(ALL, Wanted(5, 5, WAY), NOW),
+    lambda store: store.known(ALL, player().player_id, NOW),
+    lambda store: store.boundaries(ALL),
+    lambda store: store.named(BOARD, [player().player_id], "name:ada", 5, NOW),
     lambda store: store.keep(BOARD, submission(1), NOW, []),
+    lambda store: store.logbook.latest(BOARD, NOW.date(), None, 5),
+    lambda store: store.logbook.held(BOARD, None, 5),
+    lambda store: store.logbook.find(BOARD, player().player_id, submission(1).submission_id),
+    lambda store: store.logbook.dossier(BOARD, player().player_id, NOW),
+    lambda store: store.logbook.acts(2026, 11, None, 5),
     lambda store: store.roster.beat(OREGON, NOW, "1.0", None),
     lambda store: store.roster.states(),
     lambda store: store.roster.glance(),

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaderboard_app.domain import scores, standings
-from leaderboard_app.domain.boards import Board, Operator, Order, Retention, Unit
+from leaderboard_app.domain.boards import Board, Operator, Order, Retention
 from leaderboard_app.domain.boundaries import MAX_BOUNDARIES, Boundaries
 from leaderboard_app.domain.periods import ALL_TIME
 from leaderboard_app.domain.players import PlayerId
+from leaderboard_app.domain.scores import Unit
 from leaderboard_app.gateway import items
 from tests import strategies
 from tests.worlds import NOW, OREGON
@@ -24,6 +25,7 @@ BOARDS = (
         "b", "Laps", unit=Unit.TIME, operator=Operator.FIRST, retention=Retention(8, 9, 10),
         is_open=False, max_rise=5,
     ),
+    Board("c", "Being spread", shards=16, spread_before=4, spread_from=NOW),
 )  # fmt: skip
 
 

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from io import BytesIO
+from typing import Any
+
+import pytest
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.compat import HTTPHeaders
+
 from leaderboard_app.domain.decisions import Act, MendRequest
 from leaderboard_app.domain.records import NOBODY_SPECIAL, Profile
 from leaderboard_app.gateway.store import DynamoStore
+from leaderboard_app.usecases.ports import StoreUnavailable
 from tests.gateway.calls import expecting
 from tests.worlds import BOARD, DUBLIN, NOW, OREGON, REGIONS, player, submission
 
@@ -51,3 +60,23 @@ def test_a_full_record_holds_every_submission(store: DynamoStore) -> None:
     with expecting(store, 2):
         _, submissions = store.full_record(BOARD, ADA, NOW)
     assert set(submissions) == set(many)
+
+
+@pytest.mark.ministack
+@pytest.mark.parametrize("reason", ["TransactionConflict", "ThrottlingError"])
+def test_a_decision_that_crosses_another_write_is_to_be_made_again(
+    real_store: DynamoStore, reason: str
+) -> None:
+    """DynamoDB cancels one of two transactions that meet: nothing of it is stored."""
+    reasons = [{"Code": "None"}, {"Code": reason}]
+    said = {"__type": "x#TransactionCanceledException", "CancellationReasons": reasons}
+
+    def cancel(request: AWSPreparedRequest, **_: object) -> Any:  # noqa: ANN401 - as a hook may.
+        raw: Any = BytesIO(json.dumps(said).encode())
+        raw.stream = lambda: iter([raw.read()])
+        return AWSResponse(request.url, 400, HTTPHeaders(), raw)
+
+    events = real_store.client.meta.events
+    events.register_first("before-send.dynamodb.TransactWriteItems", cancel)
+    with pytest.raises(StoreUnavailable, match=reason):
+        real_store.moderation.set_profile(ADA, Profile(banned=True), ACT, REGIONS)
