@@ -1,0 +1,105 @@
+"""Reports as rows of a table, with the warnings about names, and what can be done about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import url_for
+
+from leaderboard_app.domain import lookalikes
+from leaderboard_app.domain.boards import Board
+from leaderboard_app.domain.periods import ALL_TIME
+from leaderboard_app.domain.players import Player
+from leaderboard_app.domain.rankings import View
+from leaderboard_app.domain.reports import Report, State
+from leaderboard_app.web.context import services
+from leaderboard_app.web.operators.words import STATES, StateWords, choices_for
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that can be done about a score, or about a player."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One submission, as the corner's tables show it.
+
+    Attributes:
+        report: what it is of.
+        board: the board it is on.
+        warnings: about the player's name.
+    """
+
+    report: Report
+    board: Board
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> StateWords:
+        """What became of it, in words."""
+        return STATES[self.report.state]
+
+    @property
+    def note(self) -> str:
+        """Who decided about it, and why; nothing where nobody did."""
+        removal = self.report.removal
+        if removal is None:
+            return ""
+        how = "" if removal.stands else "Restored by "
+        return f"{how}{removal.act.by}: {removal.act.why}"
+
+    @property
+    def player_url(self) -> str:
+        """The operators' page of its player."""
+        player_id = self.report.submission.player.player_id
+        return url_for("operators.player", board_id=self.board.board_id, player_id=player_id)
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What can be done about it."""
+        one = self.report.submission
+        return tuple(
+            Action(
+                choice.button,
+                url_for(
+                    "operators.decide_score",
+                    board_id=self.board.board_id,
+                    player_id=one.player.player_id,
+                    submission_id=one.submission_id,
+                    word=word,
+                ),
+            )
+            for word, choice in choices_for(self.report.state).items()
+        )
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether it waits for an operator."""
+        return self.report.state is State.HELD
+
+
+def rows_of(reports: Iterable[Report], board: Board) -> tuple[ReportRow, ...]:
+    """Return the rows of reports; names are held against one another's and the top's."""
+    shown = tuple(reports)
+    players = [report.submission.player for report in shown]
+    others = [*top_players(board), *players]
+    return tuple(
+        ReportRow(report, board, warnings(player, others))
+        for report, player in zip(shown, players, strict=True)
+    )
+
+
+def warnings(player: Player, others: Iterable[Player]) -> tuple[str, ...]:
+    """Return what an operator should know about a player's name."""
+    return lookalikes.warnings(player, others, services().reserved_names)
+
+
+def top_players(board: Board) -> list[Player]:
+    """Return who stands on the first page of all time: whose names are worth to be taken for."""
+    page = services().tops.top(View(board, ALL_TIME))
+    return [Player(row.player_id, row.name, row.country) for row in page.rows]
