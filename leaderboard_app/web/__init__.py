@@ -6,37 +6,62 @@ from flask import Flask
 
 from leaderboard_app.usecases.services import Services
 from leaderboard_app.web import (
+    access,
+    api,
     assets,
     boards,
     context,
     converters,
+    counts,
+    crawlers,
     cursors,
+    embeds,
     errors,
+    finding,
+    head,
     headers,
     health,
+    hosts,
     keys,
+    links,
+    number_ones,
+    past,
     players,
     presentation,
     regions,
     requests,
     scores,
     sessions,
+    sharing,
+    sheets,
+    spreads,
     status,
 )
+from leaderboard_app.web.operators import pages as operators
 
 _PARTS = (
+    access,
+    hosts,
     requests,
     keys,
     cursors,
     sessions,
     converters,
     presentation,
+    links,
     assets,
+    head,
+    sharing,
     regions,
     errors,
+    counts,
     headers,
+    operators,
 )
-_PAGES = (boards, scores, players, status, health)
+_PAGES = (
+    *(boards, spreads, past, finding, scores, players, status, health, operators, api),
+    *(sheets, number_ones, embeds, crawlers),
+)
 
 
 def register(app: Flask, services: Services) -> None:

@@ -2,61 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
 
-from flask import get_template_attribute, url_for
 from markupsafe import Markup
 
-from leaderboard_app.domain import scores, standings
-from leaderboard_app.domain.boards import Board, Order
+from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.periods import Period, PeriodKind
 from leaderboard_app.domain.rankings import Page, View
-from leaderboard_app.usecases.read import Around
-from leaderboard_app.web import cursors
+from leaderboard_app.usecases.read import PAGE_ROWS, Around
+from leaderboard_app.web import cursors, fragments, jumps, ranks, rows, tabs
 from leaderboard_app.web.door import Asked
 from leaderboard_app.web.links import BoardLinks
-from leaderboard_app.web.presentation import (
-    TABS,
-    THOUSANDS_APART,
-    country_cell,
-    number,
-    period_name,
-    when,
-)
-
-
-class Tab(NamedTuple):
-    """A link to another period of the same board."""
-
-    label: str
-    url: str
-    is_current: bool = False
-
-
-class Line(NamedTuple):
-    """All that decides how a row is written out. A tuple of plain values, as those hash fastest."""
-
-    place: int
-    is_exact: bool
-    is_marked: bool
-    player_id: str
-    name: str
-    country: str
-    standing: int
-    players: str
-    order: Order
-    decimals: int
-
-    @property
-    def medal(self) -> int:
-        """1 to 3 for the places that have one, else 0."""
-        return self.place if self.is_exact and self.place <= MEDALS else 0
-
-
-MEDALS = 3
+from leaderboard_app.web.pictures.spread import SpreadPicture, marked_picture
+from leaderboard_app.web.presentation import number, period_name
+from leaderboard_app.web.ranks import RankWords
+from leaderboard_app.web.tabs import Tab
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,57 +45,114 @@ class BoardPage:
         return self.asked.view.period
 
     @property
+    def is_for_all(self) -> bool:
+        """Whether it says the same to everybody: it marks nobody's row, and no mistake."""
+        asked = self.asked
+        return asked.player_id is None and not (asked.jump and asked.jump.error)
+
+    @property
+    def decided_by(self) -> Hashable:
+        """All that decides what a page for all says; whatever the time decides, by the minute."""
+        page, asked = self.page, self.asked
+        # Plain values in one tuple: rows of their own would take several times as long to hash.
+        rows = [
+            value
+            for row in page.rows
+            for value in (row.player_id.value, row.name, row.country.code, row.standing)
+        ]
+        minute = asked.now.replace(second=0, microsecond=0)
+        kind = asked.view, asked.cursor, asked.jump, asked.is_wall
+        return (*kind, minute, page.rank, page.next, page.previous, *rows)
+
+    @property
     def has_improved(self) -> bool:
         """Whether the best is the submission that was just made."""
         return (
             self.around is not None and self.around.entry.submission_id == self.asked.submission_id
         )
 
+    @property
+    def rank(self) -> RankWords | None:
+        """The player's place, in words; None where no player is shown."""
+        return RankWords.of(self.around.placing, self.asked.now) if self.around else None
+
+    @property
+    def picture(self) -> SpreadPicture | None:
+        """How scores are spread, with the player's place; None without a player or a walk."""
+        return marked_picture(self.board, self.around) if self.around else None
+
     def rows(self) -> Markup:
         """Return the rows, written out."""
-        return Markup("").join(map(_row, self._lines()))
-
-    def _lines(self) -> Iterator[Line]:
-        board, players, is_exact = self.board, self.links.players, self.page.rank.exact
         marked = self.around.entry.player.player_id.value if self.around else ""
-        for place, row in self.page.placed():
-            player_id = row.player_id.value
-            yield Line(
-                place,
-                is_exact,
-                player_id == marked,
-                player_id,
-                row.name,
-                row.country.code,
-                row.standing,
-                players,
-                board.order,
-                board.decimals,
-            )
+        return rows.written(self.page, self.links.players, marked)
 
-    def tabs(self) -> Iterator[Tab]:
-        """Yield the kinds of period that the board keeps, each leading to the one of now."""
-        for kind, label in TABS.items():
-            if kind in self.board.periods:
-                url = self.links.ranking(_word(kind), self.view.country)
-                yield Tab(label, url, kind is self.period.kind)
+    @property
+    def places_note(self) -> str:
+        """How well the places are known, where they are not exact; else nothing."""
+        if self.page.rank.exact:
+            return ""
+        known = ranks.as_of(self.page.rank, self.asked.now)
+        return f"Places {known}." if known else "Places marked + are these or lower."
+
+    @property
+    def numbers(self) -> str:
+        """Which places are shown, and of which page where they fill one."""
+        first = self.page.rank.place
+        places = f"places {number(first)} to {number(first + len(self.page.rows) - 1)}"
+        page, past = divmod(first - 1, PAGE_ROWS)
+        return places.capitalize() if past else f"Page {number(page + 1)}, {places}"
+
+    def tab_bar(self) -> Markup:
+        """Return the kinds of period that the board keeps, each leading to the one of now."""
+        return fragments.tab_bar(
+            self.links, self.board.periods, self.period.kind, self.view.country
+        )
+
+    def forms(self) -> Markup:
+        """Return the forms that look for a player and choose a country."""
+        return fragments.forms(self.links, self.period_word, self._country)
+
+    def jump_form(self) -> Markup:
+        """Return the form that leads to any place, with what was typed into it."""
+        jump = self.asked.jump
+        if jump is None:
+            return fragments.jump_form(self.links, self.period_word, self._country)
+        kept = self.links.board, self.period_word, self._country
+        return fragments.written("_forms.html", "jump_form", *kept, jump.typed, jump.error)
+
+    @property
+    def _country(self) -> str:
+        return self.view.country.code if self.view.country else ""
 
     @property
     def period_word(self) -> str:
         """What `period` says to come to this one: a word where it is now's, so that it lasts."""
-        is_current = self.period == Period.containing(self.period.kind, self.asked.now)
-        return _word(self.period.kind) if is_current else self.period.key
+        return tabs.word_of(self.period, self.asked.now)
 
     @property
     def add_url(self) -> str:
         """Where the form is that leads back to a period of this kind."""
-        word = _word(self.period.kind) or None
-        return url_for("scores.new", board_id=self.board.board_id, period=word)
+        return self.links.adding(tabs.word(self.period.kind))
 
     @property
     def all_countries_url(self) -> str:
         """Where the same period's ranking of all countries is."""
         return self.links.ranking(self.period_word)
+
+    @property
+    def spread_url(self) -> str:
+        """Where the picture of this period is."""
+        return self.links.spread_of(self.period_word)
+
+    @property
+    def winners(self) -> Tab | None:
+        """The link to past periods of this kind; None where the board keeps none."""
+        kinds = [kind for kind in self.board.periods if kind is not PeriodKind.ALL]
+        if not kinds:
+            return None
+        if self.period.kind is PeriodKind.ALL:
+            return Tab("Past winners", self.links.periods)
+        return Tab(f"Past {self.period.kind}s’ winners", self.links.periods_of(self.period.kind))
 
     @property
     def earlier(self) -> Tab | None:
@@ -173,19 +191,7 @@ class BoardPage:
         """Where this ranking begins."""
         return self.links.ranking(self.period_word, self.view.country)
 
-
-def _word(kind: PeriodKind) -> str:
-    return "" if kind is PeriodKind.ALL else str(kind)
-
-
-# The same rows are read again and again: most of them are written out already.
-@lru_cache(maxsize=4096)
-def _row(line: Line) -> Markup:
-    row = get_template_attribute("_row.html", "row")
-    score = scores.show(
-        standings.score_of(line.standing, line.order), line.decimals, THOUSANDS_APART
-    )
-    place = number(line.place) + ("" if line.is_exact else "+")
-    achieved_at = when(standings.achieved_at_of(line.standing))
-    written: Markup = row(line, place, country_cell(line.country), score, achieved_at)
-    return written
+    @property
+    def last_url(self) -> str:
+        """Where this ranking ends."""
+        return self.links.ranking(self.period_word, self.view.country, at=jumps.LAST)

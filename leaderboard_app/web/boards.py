@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from http import HTTPStatus
+
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from leaderboard_app.domain.rankings import Page
+from leaderboard_app.domain.errors import InvalidValue
 from leaderboard_app.usecases import read
-from leaderboard_app.usecases.read import Around
-from leaderboard_app.web import door, headers
+from leaderboard_app.web import board_list, door, headers, sharing, walls
+from leaderboard_app.web.board_head import board_head
 from leaderboard_app.web.board_page import BoardPage
 from leaderboard_app.web.context import services
 from leaderboard_app.web.door import Asked
+from leaderboard_app.web.jumps import Jump
 from leaderboard_app.web.links import BoardLinks
 
 blueprint = Blueprint("boards", __name__)
@@ -28,22 +32,48 @@ def home() -> AnyResponse:
 
 @blueprint.get("/boards/<board_id>")
 def show(board_id: str) -> Response:
-    """Show a ranking: its top, the page that a cursor leads to, or the rows around a player."""
+    """Show a ranking: its top, a page or place of it, or the rows around a player."""
     board = door.board(board_id)
-    asked = door.asked(board, request.args)
-    page, around = _read(asked)
-    shown = BoardPage(asked, page, around, BoardLinks.to(board))
-    html = render_template("board.html", shown=shown, boards=services().boards.all())
-    response = make_response(html)
-    response.headers["Cache-Control"] = headers.FOR_ONE if asked.player_id else headers.FOR_ALL
+    shown = read_page(door.asked(board, request.args), BoardLinks.to(board))
+    response = _answer(shown)
+    response.headers["Content-Security-Policy"] = headers.WITH_SCRIPT
     return response
 
 
-def _read(asked: Asked) -> tuple[Page, Around | None]:
+def _answer(shown: BoardPage) -> Response:
+    if shown.is_for_all:
+        decided_by = shown.decided_by, services().boards.all()
+        return sharing.kept_page(decided_by, lambda: _written(shown))
+    response = make_response(_written(shown))
+    if shown.asked.jump and shown.asked.jump.error:
+        response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    return response
+
+
+def _written(shown: BoardPage) -> str:
+    if shown.asked.is_wall:
+        return walls.written(shown)
+    boards = board_list.beside(shown.board)
+    return render_template("board.html", shown=shown, boards=boards, head=board_head(shown))
+
+
+def read_page(asked: Asked, links: BoardLinks) -> BoardPage:
+    """Return what is asked to be seen of a board; tops are as they were up to a second ago."""
     store, view, now = services().store, asked.view, asked.now
-    around = read.around(store, view, asked.player_id, now) if asked.player_id else None
-    if around:
-        return around.page, around
-    if asked.cursor:
-        return read.turn(store, view, asked.cursor, now), None
-    return read.top(store, view, now), None
+    if asked.player_id:
+        around = read.around(store, view, asked.player_id, now, fill=True)
+        page = around.page if around else services().tops.top(view)
+        return BoardPage(asked, page, around, links)
+    if asked.jump and asked.jump.place:
+        return _jump(asked, asked.jump, asked.jump.place, links)
+    turned = asked.cursor and read.turn(store, view, asked.cursor, now)
+    return BoardPage(asked, turned or services().tops.top(view), None, links)
+
+
+def _jump(asked: Asked, jump: Jump, place: int, links: BoardLinks) -> BoardPage:
+    store, view, now = services().store, asked.view, asked.now
+    try:
+        return BoardPage(asked, read.at_place(store, view, place, now), None, links)
+    except InvalidValue as error:
+        asked = replace(asked, jump=replace(jump, error=error.message))
+        return BoardPage(asked, services().tops.top(view), None, links)

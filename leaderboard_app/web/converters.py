@@ -7,6 +7,7 @@ from werkzeug.routing import BaseConverter, ValidationError
 
 from leaderboard_app.domain.errors import InvalidValue
 from leaderboard_app.domain.players import PlayerId
+from leaderboard_app.domain.submissions import SubmissionId
 
 
 class PlayerIdConverter(BaseConverter):
@@ -28,6 +29,26 @@ class PlayerIdConverter(BaseConverter):
         return value.value
 
 
+class SubmissionIdConverter(BaseConverter):
+    """`<submission_id:…>`: a `SubmissionId`."""
+
+    def to_python(self, value: str) -> SubmissionId:
+        """Return the id of a segment.
+
+        Raises:
+            ValidationError: it is none, as for a player's.
+        """
+        try:
+            return SubmissionId(value)
+        except InvalidValue as error:
+            raise ValidationError(error.message) from error
+
+    def to_url(self, value: SubmissionId) -> str:
+        """Return the segment of an id."""
+        return value.value
+
+
 def register(app: Flask) -> None:
     """Make the converters known to the app's routes."""
     app.url_map.converters["player_id"] = PlayerIdConverter
+    app.url_map.converters["submission_id"] = SubmissionIdConverter

@@ -6,6 +6,7 @@ from flask import Flask, current_app
 from itsdangerous import BadData, Serializer, URLSafeSerializer
 from itsdangerous.encoding import base64_encode
 
+from leaderboard_app.domain import moments
 from leaderboard_app.domain.errors import InvalidValue
 from leaderboard_app.domain.rankings import Cursor, Direction, Rank
 from leaderboard_app.web.keys import signing_keys
@@ -27,7 +28,7 @@ def register(app: Flask) -> None:
 
 
 def dump(cursor: Cursor) -> str:
-    """Return a cursor as text made of letters, digits and `-_.`, about 130 characters."""
+    """Return a cursor as text made of letters, digits and `-_.`, about 150 characters."""
     # The standing in hexadecimal: its 37 digits would be most of the text.
     return _serializer().dumps(
         (
@@ -37,7 +38,7 @@ def dump(cursor: Cursor) -> str:
             cursor.direction,
             f"{cursor.standing:x}",
             cursor.rank.place,
-            int(cursor.rank.exact),
+            _precision(cursor.rank),
         )
     )
 
@@ -49,11 +50,22 @@ def load(text: str) -> Cursor:
         InvalidValue: we did not sign it, or signed it for another release.
     """
     try:
-        board_id, period, country, direction, standing, place, exact = _serializer().loads(text)
-        rank = Rank(int(place), bool(exact))
+        board_id, period, country, direction, standing, place, known = _serializer().loads(text)
+        rank = _rank(int(place), int(known))
         return Cursor(board_id, period, country, Direction(direction), int(standing, base=16), rank)
-    except (BadData, ValueError, TypeError) as error:
+    except (BadData, ValueError, TypeError, OverflowError) as error:
         raise InvalidValue("cursor", "This page link is damaged or out of date.") from error
+
+
+def _precision(rank: Rank) -> int:
+    """Return how well a place is known: 1 exactly, 0 or lower, else 2 + as of when, in ms."""
+    return 2 + moments.to_ms(rank.as_of) if rank.as_of else int(rank.exact)
+
+
+def _rank(place: int, known: int) -> Rank:
+    if known in {0, 1}:
+        return Rank(place, exact=bool(known))
+    return Rank(place, exact=False, as_of=moments.from_ms(known - 2))
 
 
 def _serializer() -> URLSafeSerializer:

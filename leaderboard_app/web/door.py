@@ -20,8 +20,9 @@ from leaderboard_app.domain.periods import ALL_TIME, Period, PeriodKind
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.rankings import Cursor, View
 from leaderboard_app.domain.submissions import SubmissionId
-from leaderboard_app.web import cursors
+from leaderboard_app.web import cursors, jumps
 from leaderboard_app.web.context import services
+from leaderboard_app.web.jumps import Jump
 
 Args = Mapping[str, str]
 
@@ -36,6 +37,8 @@ class Asked:
         cursor: the page; None for the first.
         player_id: whose row to show and mark.
         submission_id: what that player has just submitted.
+        jump: the place to go to; None where none was typed.
+        is_wall: whether it is for a big screen that people look at from afar.
     """
 
     view: View
@@ -43,7 +46,17 @@ class Asked:
     cursor: Cursor | None = None
     player_id: PlayerId | None = None
     submission_id: SubmissionId | None = None
+    jump: Jump | None = None
+    is_wall: bool = False
 
+    @property
+    def is_top(self) -> bool:
+        """Whether it is a ranking's top, where new scores come in, and no place of their own."""
+        return self.cursor is None and self.player_id is None and self.jump is None
+
+
+WALL = "wall"
+"""What `display` says for a big screen."""
 
 _KINDS = {str(kind): kind for kind in PeriodKind}
 
@@ -63,7 +76,7 @@ def board(board_id: str) -> Board:
 
 
 def asked(board: Board, args: Args) -> Asked:
-    """Return what the parameters ask to see of a board.
+    """Return what the parameters ask to see of a board; a place that is none is said in `jump`.
 
     Raises:
         BadRequest: one of them is malformed.
@@ -71,7 +84,15 @@ def asked(board: Board, args: Args) -> Asked:
     """
     now = services().clock()
     view = View(board, period(board, args, now), country(args))
-    return Asked(view, now, cursor(args, view), player_id(args), submission_id(args))
+    return Asked(
+        view,
+        now,
+        cursor(args, view),
+        player_id(args),
+        submission_id(args),
+        jumps.asked(args),
+        is_wall(args),
+    )
 
 
 def period(board: Board, args: Args, now: datetime) -> Period:
@@ -139,6 +160,18 @@ def cursor(args: Args, view: View) -> Cursor | None:
     if not found.belongs_to(view):
         raise BadRequest("This page link belongs to another ranking.")
     return found
+
+
+def is_wall(args: Args) -> bool:
+    """Say whether `display` asks for the big screen, as `wall`.
+
+    Raises:
+        BadRequest: it asks for what there is not.
+    """
+    text = args.get("display", "")
+    if text not in {"", WALL}:
+        raise BadRequest(f"A ranking is shown as a page, or with display={WALL} on a big screen.")
+    return text == WALL
 
 
 @contextmanager

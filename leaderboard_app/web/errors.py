@@ -13,9 +13,9 @@ from werkzeug.exceptions import Forbidden, HTTPException, ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from leaderboard_app.domain.boards import Board
-from leaderboard_app.domain.errors import PlayerBanned
+from leaderboard_app.domain.errors import BoardClosed, FormClosed, PlayerBanned
 from leaderboard_app.usecases.ports import StoreUnavailable
-from leaderboard_app.web import links
+from leaderboard_app.web import api, links
 from leaderboard_app.web.links import BoardLinks
 
 
@@ -39,6 +39,9 @@ WORDS = {
     503: Words("The leaderboard is resting", "Its table does not answer. Try again in a moment."),
 }
 
+FORM_CLOSED = Words("Adding by hand is for operators", "Scores come from the game.")
+CLOSED = Words("This board is closed", "It takes no more scores.")
+
 COME_BACK = frozenset({429, 500, 503})
 """What may go away by itself: the same page is worth another try."""
 
@@ -55,14 +58,26 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(StoreUnavailable, _unavailable)
     app.register_error_handler(PlayerBanned, _banned)
+    app.register_error_handler(BoardClosed, _closed)
+    app.register_error_handler(FormClosed, _form_closed)
 
 
-def _page(error: HTTPException) -> Response:
+def _page(
+    error: HTTPException, words: Words | None = None, way_on: WayOn | None = None
+) -> Response:
+    if request.path.startswith(api.PREFIX):
+        # No view was found, so the blueprint's own handler was not asked.
+        return api.of_http(error)
     code = error.code or 500
-    words = WORDS.get(code) or Words(error.name, "The browser asked for something we can’t do.")
+    words = (
+        words
+        or WORDS.get(code)
+        or Words(error.name, "The browser asked for something we can’t do.")
+    )
     # What werkzeug says by itself is meant for developers; what our views say, for readers.
     said = error.description if error.description != type(error).description else ""
-    html = render_template("error.html", code=code, words=words, said=said, way_on=_way_on(code))
+    way_on = way_on or _way_on(code)
+    html = render_template("error.html", code=code, words=words, said=said, way_on=way_on)
     response = error.get_response()
     response.set_data(html)
     response.content_type = "text/html; charset=utf-8"
@@ -80,6 +95,27 @@ def _banned(_: PlayerBanned) -> Response:
             "This player may not add scores, and nothing was stored. "
             "If you think that is a mistake, ask who runs this leaderboard."
         )
+    )
+
+
+def _closed(_: BoardClosed) -> Response:
+    return _page(
+        Forbidden(
+            "It takes no more scores, and nothing was stored. "
+            "What was added before it closed still counts."
+        ),
+        CLOSED,
+    )
+
+
+def _form_closed(_: FormClosed) -> Response:
+    return _page(
+        Forbidden(
+            "Players’ scores come from the game. Who runs this leaderboard can sign in and add "
+            "one by hand."
+        ),
+        FORM_CLOSED,
+        WayOn("Sign in as an operator", url_for("operators.sign_in")),
     )
 
 

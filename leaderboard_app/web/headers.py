@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from flask import Flask, Response, request
 
 from leaderboard_app.web import assets
@@ -20,6 +22,36 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+
+class ForOtherSites(NamedTuple):
+    """What an answer says that other sites may show in their own pages."""
+
+    policy: str
+
+    def put_on(self, response: Response) -> Response:
+        """Say so on an answer; return it."""
+        response.headers["Content-Security-Policy"] = self.policy
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+
+PICTURE = ForOtherSites("default-src 'none'; base-uri 'none'; frame-ancestors 'none'")
+"""An image without styles, scripts or anything that it fetches."""
+
+
+def framed_by(ancestors: str) -> ForOtherSites:
+    """Return what a page says that some sites may frame, named as `frame-ancestors` has them."""
+    return ForOtherSites(
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; "
+        f"base-uri 'none'; frame-ancestors {ancestors}"
+    )
+
+
+WITH_SCRIPT = CONTENT_SECURITY_POLICY.replace(
+    "img-src", "script-src 'self'; connect-src 'self'; img-src"
+)
+"""The policy of pages with a script: a file of ours, which asks for pages of ours alone."""
+
 TWO_YEARS = 2 * 365 * 24 * 60 * 60
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -28,6 +60,9 @@ FOR_ALL = "public, max-age=2"
 
 FOR_ONE = "no-store"
 """For all else: forms, errors, health, and what one player has just done."""
+
+FOR_BADGES = "public, max-age=60"
+"""For pictures of a rank: many pages show them, and a minute's age does not show."""
 
 FOREVER = f"public, max-age={A_YEAR}, immutable"
 
@@ -40,9 +75,10 @@ def register(app: Flask) -> None:
 def _add(response: Response) -> Response:
     headers = response.headers
     for name, value in _ALWAYS.items():
-        headers[name] = value
+        # What is made for other sites brings a policy of its own.
+        headers.setdefault(name, value)
     if request.is_secure:
-        headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
+        headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}; includeSubDomains"
     headers["Cache-Control"] = _cache_control(response)
     return response
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from flask import Flask
+from itsdangerous import Signer
+
+# All is signed with SHA-256. The library's own choice is SHA-1, and Flask-WTF, which signs
+# the forms' tokens by it, knows no setting for another.
+Signer.default_digest_method = staticmethod(hashlib.sha256)
 
 
 def signing_keys(app: Flask) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
-from flask import request, url_for
+from flask import Flask, request, url_for
 
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.countries import Country
@@ -20,6 +20,22 @@ MARKED_ROW = "marked-row"
 """The id of the row that a board page marks."""
 
 
+def register(app: Flask) -> None:
+    """Give the templates the addresses that stand on every page."""
+    app.add_template_global(fixed_url)
+
+
+def fixed_url(endpoint: str) -> str:
+    """Return the address of a page that is the same for everybody, such as the status page."""
+    return _fixed_below(request.root_path, endpoint)
+
+
+# To build an address takes longer than to write out a row; there are few of these.
+@lru_cache(maxsize=64)
+def _fixed_below(root: str, endpoint: str) -> str:  # noqa: ARG001 - url_for reads it too.
+    return url_for(endpoint)
+
+
 @dataclass(frozen=True, slots=True)
 class BoardLinks:
     """Where a board's pages are.
@@ -27,32 +43,92 @@ class BoardLinks:
     Attributes:
         board: the ranking, without a query.
         players: what a player's id is put behind, to lead to their page.
+        add: where a score is added.
+        find: where a player is looked for.
+        spread: the picture of how scores are spread, without a query.
+        periods: the past periods with their winners, without a query.
+        number_ones: the feed of new number ones.
+        api: the board for machines.
     """
 
     board: str
     players: str
+    add: str
+    find: str
+    spread: str
+    periods: str
+    number_ones: str
+    api: str
 
     @classmethod
     def to(cls, board: Board) -> BoardLinks:
         """Return the addresses of a board's pages, as this request has to write them."""
         return _links_below(request.root_path, board.board_id)
 
-    def ranking(self, period: str = "", country: Country | None = None, cursor: str = "") -> str:
+    def ranking(self, period: str = "", country: Country | None = None, **parameters: str) -> str:
         """Return the address of a ranking; all time and all countries need no saying."""
         code = country.code if country else ""
-        return self.board + _query(period=period, country=code, cursor=cursor)
+        return _with(self.board, period=period, country=code, **parameters)
 
-    def row(self, period: str, player_id: PlayerId, submission: str = "") -> str:
+    def sheet(self, **parameters: str) -> str:
+        """Return the address of rows of the ranking as CSV: parameters are those of its page."""
+        return _with(f"{self.board}.csv", **parameters)
+
+    def data(self, **parameters: str) -> str:
+        """Return the address of rows of the ranking as JSON: parameters are the API's."""
+        return _with(f"{self.api}/ranking", **parameters)
+
+    def spread_sheet(self, period: str = "") -> str:
+        """Return the address of how a period's scores are spread, as CSV."""
+        return _with(f"{self.spread}.csv", period=period)
+
+    def spread_data(self, period: str = "") -> str:
+        """Return the address of the same as JSON."""
+        return _with(f"{self.api}/spread", period=period)
+
+    def winners_sheet(self, kind: str = "", before: str = "") -> str:
+        """Return the address of the past periods' winners as CSV."""
+        return _with(f"{self.periods}.csv", kind=kind, before=before)
+
+    def row(
+        self,
+        period: str,
+        player_id: PlayerId,
+        submission: str = "",
+        country: Country | None = None,
+    ) -> str:
         """Return the address of a player's row in a ranking, where they may have just come in."""
-        query = _query(period=period, player=player_id.value, submission=submission)
-        return f"{self.board}{query}#{MARKED_ROW}"
+        code = country.code if country else ""
+        named = {"period": period, "country": code, "player": player_id.value}
+        return f"{_with(self.board, **named, submission=submission)}#{MARKED_ROW}"
+
+    def adding(self, period: str = "") -> str:
+        """Return the address of the form that leads back to a kind of period."""
+        return _with(self.add, period=period)
+
+    def spread_of(self, period: str = "") -> str:
+        """Return the address of the picture of a period's ranking."""
+        return _with(self.spread, period=period)
+
+    def periods_of(self, kind: str = "", before: str = "") -> str:
+        """Return the address of the past periods of a kind, from one before another."""
+        return _with(self.periods, kind=kind, before=before)
 
 
 @lru_cache(maxsize=256)
 def _links_below(root: str, board_id: str) -> BoardLinks:  # noqa: ARG001 - url_for reads it too.
     url = url_for("boards.show", board_id=board_id)
     player = url_for("players.show", board_id=board_id, player_id=PlayerId("x"))
-    return BoardLinks(url, player.removesuffix("x"))
+    return BoardLinks(
+        board=url,
+        players=player.removesuffix("x"),
+        add=url_for("scores.new", board_id=board_id),
+        find=url_for("finding.show", board_id=board_id),
+        spread=url_for("spreads.show", board_id=board_id),
+        periods=url_for("past.show", board_id=board_id),
+        number_ones=url_for("number_ones.show", board_id=board_id),
+        api=url_for("api.board", board_id=board_id),
+    )
 
 
 def of_this_page() -> str:
@@ -70,6 +146,13 @@ def below_the_root() -> str:
     return f"{path}?{query}" if query else path
 
 
-def _query(**parameters: str) -> str:
-    named = {name: value for name, value in parameters.items() if value}
+def _with(address: str, **parameters: str) -> str:
+    """Return an address with the parameters that say something."""
+    return address + _query(tuple(parameters.items()))
+
+
+# Cursors aside, few queries are written again and again.
+@lru_cache(maxsize=1024)
+def _query(parameters: tuple[tuple[str, str], ...]) -> str:
+    named = [(name, value) for name, value in parameters if value]
     return f"?{urlencode(named)}" if named else ""

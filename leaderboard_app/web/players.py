@@ -1,15 +1,17 @@
-"""A player's page: their best of each period, and what they submitted."""
+"""A player's page: their place, their best of each period, their progress, what they submitted."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import NotFound
 
+from leaderboard_app.domain.periods import ALL_TIME
 from leaderboard_app.domain.players import PlayerId
+from leaderboard_app.domain.rankings import View
 from leaderboard_app.usecases import read
-from leaderboard_app.web import door, headers
+from leaderboard_app.web import door, sharing
 from leaderboard_app.web.context import services
-from leaderboard_app.web.links import BoardLinks
+from leaderboard_app.web.player_page import PlayerPage
 
 blueprint = Blueprint("players", __name__)
 
@@ -18,10 +20,10 @@ blueprint = Blueprint("players", __name__)
 def show(board_id: str, player_id: PlayerId) -> Response:
     """Show one player on one board."""
     board = door.board(board_id)
-    found = read.player_page(services().store, board, player_id, services().clock())
+    store, now = services().store, services().clock()
+    found = read.player_page(store, board, player_id, now)
     if found is None:
         raise NotFound("This board knows no player of that id.")
-    html = render_template("player.html", board=board, found=found, links=BoardLinks.to(board))
-    response = make_response(html)
-    response.headers["Cache-Control"] = headers.FOR_ALL
-    return response
+    around = read.around(store, View(board, ALL_TIME), player_id, now, above=0, below=0)
+    shown = PlayerPage(board, found, around, now)
+    return sharing.page(render_template("player.html", shown=shown, head=shown.head))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
+from typing import assert_never
 
 from flask import Flask
 from markupsafe import Markup, escape
@@ -15,6 +16,7 @@ from leaderboard_app.domain.countries import Country
 from leaderboard_app.domain.errors import InvalidValue
 from leaderboard_app.domain.periods import Period, PeriodKind
 from leaderboard_app.domain.rankings import Rank
+from leaderboard_app.domain.scores import Unit
 
 # Not the calendar module's: those speak the language of the machine.
 _MONTHS = (
@@ -64,8 +66,14 @@ def when(moment: datetime) -> Markup:
     # Numbers and our own words only: there is nothing to escape.
     return Markup(  # noqa: S704
         f'<time datetime="{year}-{month:02}-{day:02}T{hour:02}:{minute:02}Z">'
-        f"{day} {_MONTHS[month - 1][:3]} {year}, {hour:02}:{minute:02}</time>"
+        f"{plain_when(moment)}</time>"
     )
+
+
+def plain_when(moment: datetime) -> str:
+    """Return a UTC time for people alone: `23 Nov 2026, 05:21`."""
+    year, month, day, hour, minute = moment.timetuple()[:5]
+    return f"{day} {_MONTHS[month - 1][:3]} {year}, {hour:02}:{minute:02}"
 
 
 _SPANS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
@@ -84,8 +92,8 @@ def number(value: int) -> str:
 
 
 def place(rank: Rank) -> str:
-    """Return a rank: `7`, or `10 001 or lower` where not all above were counted."""
-    return number(rank.place) if rank.exact else f"{number(rank.place)} or lower"
+    """Return a rank: `7`, or `10 001 or lower` where nobody knows how many more stand above."""
+    return number(rank.place) if rank.exact or rank.as_of else f"{number(rank.place)} or lower"
 
 
 @cache
@@ -121,12 +129,37 @@ def country_code(typed: str) -> str:
 
 
 def bounds(board: Board) -> str:
-    """Return which scores a board takes, for people who are about to type one."""
-    kind = f"A number with up to {board.decimals} decimals" if board.decimals else "A whole number"
+    """Return which scores a board takes, with an example, for people who are about to type one."""
+    kind = f"{_kind(board)}, for example {_example(board)}"
     low, high = board.show(board.minimum), board.show(board.maximum)
     if board.maximum < scores.LIMIT:
-        return f"{kind}, from {low} to {high}."
-    return f"{kind}, {low} or more." if board.minimum > -scores.LIMIT else f"{kind}."
+        return f"{kind}; from {low} to {high}."
+    return f"{kind}; {low} or more." if board.minimum > -scores.LIMIT else f"{kind}."
+
+
+def _kind(board: Board) -> str:
+    decimals = "1 decimal" if board.decimals == 1 else f"{board.decimals} decimals"
+    up_to = f" with up to {decimals}" if board.decimals else ""
+    match board.unit:
+        case Unit.POINTS:
+            return f"A number{up_to}" if up_to else "A whole number"
+        case Unit.TIME:
+            return f"Minutes and seconds{up_to}"
+        case Unit.METRES:
+            return f"Metres{up_to}" if up_to else "Whole metres"
+        case _:
+            assert_never(board.unit)
+
+
+def _example(board: Board) -> str:
+    """Return a score that may be typed: ours, or where the board does not take it, its bound."""
+    ours = scores.example(board.decimals, board.unit)
+    try:
+        board.parse(ours)
+    except InvalidValue:
+        bound = board.minimum if board.minimum > -scores.LIMIT else board.maximum
+        return board.show(bound, group="")
+    return ours
 
 
 def period_name(period: Period) -> str:

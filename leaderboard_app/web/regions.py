@@ -70,6 +70,25 @@ def elsewhere() -> tuple[Elsewhere, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """News of a region that change by the second while all is well, and what of them stays."""
+
+    region: str
+    words: str
+    heartbeat: datetime | None
+
+
+def passing() -> tuple[Passing, ...]:
+    """Return the news that pass: those of the other regions that beat as they should."""
+    seen, now = services().regions.seen(), services().clock()
+    return tuple(
+        Passing(state.region, news(state, now), state.heartbeat)
+        for state in seen.states
+        if seen.is_known and state.region != here() and state.freshness(now) is Freshness.FRESH
+    )
+
+
 def news(state: RegionState, now: datetime) -> str:
     """Return when a region was last heard from: `heard from 2 s ago`, `silent for 5 min`."""
     said = heard(state, now)

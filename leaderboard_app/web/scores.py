@@ -12,19 +12,22 @@ from flask import (
     redirect,
     render_template,
     request,
+    url_for,
 )
 from werkzeug.wrappers import Response as AnyResponse
 
+from leaderboard_app.domain.allowances import Allowance, AllowanceExceeded
 from leaderboard_app.domain.boards import Board
-from leaderboard_app.domain.errors import SubmissionConflict
+from leaderboard_app.domain.errors import BoardClosed, FormClosed, SubmissionConflict
 from leaderboard_app.domain.periods import Period, PeriodKind
 from leaderboard_app.domain.submissions import ENTROPY_BYTES, Submission, SubmissionId
 from leaderboard_app.usecases.ports import StoreUnavailable
 from leaderboard_app.usecases.submit import submit
-from leaderboard_app.web import door
+from leaderboard_app.web import door, limits
 from leaderboard_app.web.context import services
 from leaderboard_app.web.forms import ScoreForm
 from leaderboard_app.web.links import BoardLinks
+from leaderboard_app.web.operators import sessions
 
 blueprint = Blueprint("scores", __name__)
 
@@ -37,10 +40,20 @@ ALREADY_SENT = (
     "This form was already sent, with something else in it. "
     "Send it again to add what it says now as a new score."
 )
+TOO_MANY = (
+    "Your connection sent more than {} scores within a minute, and this one was not taken. "
+    "What you typed is kept: send it again in {} seconds."
+)
 UNAVAILABLE = (
     "The leaderboard could not take your score just now. What you typed is kept: "
     "send it again in {} seconds. However often it is sent, it counts once."
 )
+
+
+@blueprint.get("/boards/<board_id>/scores/held")
+def held(board_id: str) -> str:
+    """Say that a score waits for an operator."""
+    return render_template("score_held.html", board=door.board(board_id))
 
 
 @blueprint.route("/boards/<board_id>/scores/new", methods=["GET", "POST"])
@@ -48,26 +61,38 @@ def new(board_id: str) -> AnyResponse:
     """Show the form; take what it sends, and lead to the new row."""
     now = services().clock()
     board = door.board(board_id)
+    if not (services().form_is_open or sessions.current()):
+        raise FormClosed
     kind = door.period(board, request.args, now).kind
     form = ScoreForm(board, now)
+    is_valid = request.method == "POST" and form.validate()
+    if not (board.is_open or is_valid):
+        # What was sent whole goes on: it may have been taken before the board closed.
+        raise BoardClosed
     if request.method != "POST":
         form.renew(_fresh_id())
         return _page(form, HTTPStatus.OK)
-    if not form.validate():
-        return _refused(form)
-    return _take(form, kind)
+    return _take(form, kind) if is_valid else _refused(form)
 
 
 def _take(form: ScoreForm, kind: PeriodKind) -> AnyResponse:
     submission = form.submission(services().region)
+    here, permit = services(), limits.form_permit()
     try:
-        submit(services().store, form.board, submission, services().ownership, services().clock())
+        done = submit(
+            here.store, form.board, submission, here.ownership, here.clock(), may_write=permit.check
+        )
     except SubmissionConflict:
         form.renew(_fresh_id())
         return _page(form, HTTPStatus.CONFLICT, ALREADY_SENT)
+    except AllowanceExceeded as error:
+        return _too_many(form, error.allowance)
     except StoreUnavailable as error:
         return _unavailable(form, error)
-    return redirect(_row_of(submission, form.board, kind), HTTPStatus.SEE_OTHER)
+    waits = url_for("scores.held", board_id=form.board.board_id)
+    return redirect(
+        waits if done.held else _row_of(submission, form.board, kind), HTTPStatus.SEE_OTHER
+    )
 
 
 def _refused(form: ScoreForm) -> Response:
@@ -76,6 +101,14 @@ def _refused(form: ScoreForm) -> Response:
     if form.is_forged:
         return _page(form, HTTPStatus.BAD_REQUEST, FORGED)
     return _page(form, HTTPStatus.UNPROCESSABLE_ENTITY, STALE if form.is_stale else "")
+
+
+def _too_many(form: ScoreForm, allowance: Allowance) -> Response:
+    headers = limits.headers_of(allowance)
+    notice = TOO_MANY.format(allowance.limit, headers["Retry-After"])
+    response = _page(form, HTTPStatus.TOO_MANY_REQUESTS, notice)
+    response.headers.update(headers)
+    return response
 
 
 def _unavailable(form: ScoreForm, error: StoreUnavailable) -> Response:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_VOID = frozenset({"meta", "link", "img", "input", "br", "hr"})
+_VOID = frozenset({"meta", "base", "link", "img", "input", "br", "hr"})
+_INLINE = frozenset({"a", "b", "bdi", "small", "span", "strong", "time"})
 
 
 @dataclass
@@ -22,8 +23,15 @@ class Element:
     @property
     def text(self) -> str:
         """The text inside, with plain blanks folded as a browser does."""
-        pieces = (each if isinstance(each, str) else each.text for each in self.content)
-        return re.sub(r"[ \n]+", " ", " ".join(pieces)).strip(" ")
+        return re.sub(r"[ \n]+", " ", "".join(self._pieces())).strip(" ")
+
+    def _pieces(self) -> Iterator[str]:
+        for each in self.content:
+            if isinstance(each, str):
+                yield each
+            else:
+                apart = "" if each.tag in _INLINE else " "
+                yield from (apart, *each._pieces(), apart)  # noqa: SLF001 - of its own kind.
 
     def all(self, *tags: str) -> Iterator[Element]:
         """Yield the elements inside, at any depth, of these tags or of all."""
@@ -71,12 +79,18 @@ class Page(HTMLParser):
         (found,) = self.root.all(tag)
         return found
 
+    @property
+    def title(self) -> str:
+        """The page's own title: pictures have titles, too."""
+        (found,) = self.one("head").all("title")
+        return found.text
+
     def find(self, element_id: str) -> Element | None:
         return next((each for each in self.root.all() if each["id"] == element_id), None)
 
     def get(self, element_id: str) -> Element:
         found = self.find(element_id)
-        assert found is not None, f"No #{element_id} on {self.one('title').text!r}"
+        assert found is not None, f"No #{element_id} on {self.title!r}"
         return found
 
     def rows(self, table_id: str = "ranking") -> list[list[str]]:
@@ -107,10 +121,12 @@ def faults_of(page: Page) -> list[str]:
 
 
 def _in_the_frame(page: Page) -> Iterator[str]:
-    for tag in ("html", "title", "h1", "main"):
+    for tag in ("html", "h1", "main"):
         found = page.all(tag)
         if len(found) != 1 or not found[0].text:
             yield f"needs one <{tag}> with something in it"
+    if not page.title:
+        yield "needs a title"
     if page.one("html")["lang"] != "en":
         yield "does not say its language"
 
@@ -119,7 +135,7 @@ def _in_references(page: Page) -> Iterator[str]:
     ids = Counter(each["id"] for each in page.all() if each["id"])
     yield from (f"id {name} stands {times} times" for name, times in ids.items() if times > 1)
     for each in page.all():
-        named = [*each["aria-describedby"].split(), each["for"]]
+        named = [*each["aria-describedby"].split(), *each["aria-labelledby"].split(), each["for"]]
         if each.tag == "a" and each["href"].startswith("#"):
             named.append(each["href"][1:])
         yield from (f"<{each.tag}> names #{name}" for name in named if name and name not in ids)
@@ -141,7 +157,8 @@ def _in_forms(page: Page) -> Iterator[str]:
 
 def _in_elements(page: Page) -> Iterator[str]:
     for each in page.all():
-        if each.tag in {"script", "style"} or "style" in each.attributes:
+        is_inline = each.tag == "style" or (each.tag == "script" and not each["src"])
+        if is_inline or "style" in each.attributes:
             yield f"<{each.tag}> is inline script or style"
         yield from (f"<{each.tag} {name}>" for name in each.attributes if name.startswith("on"))
         if each.tag in {"a", "button", "caption", "th", "label"} and not each.text:
@@ -150,5 +167,7 @@ def _in_elements(page: Page) -> Iterator[str]:
             yield f"link {each.text!r} leads nowhere"
         if each.tag == "img" and "alt" not in each.attributes:
             yield "an image has no alternative text"
+        if each.tag == "svg" and not (each["aria-labelledby"] or each["aria-hidden"]):
+            yield "a picture has no name"
         if each.tag == "th" and each["scope"] not in {"row", "col"}:
             yield f"<th> {each.text!r} has no scope"

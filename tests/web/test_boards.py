@@ -1,11 +1,26 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from leaderboard_app.domain.boards import Board, Order
+from leaderboard_app.domain.periods import ALL_TIME
+from leaderboard_app.domain.places import Reach
+from leaderboard_app.domain.rankings import View
+from leaderboard_app.domain.scores import Unit
+from tests.web.html_page import Page
 from tests.web.memory_store import MemoryStore
-from tests.web.worlds import SPRINT, CheckedClient, Clock, Seed
+from tests.web.worlds import (
+    SPRINT,
+    STAR_RUN,
+    CheckedClient,
+    Clock,
+    Seed,
+    client_of,
+    make_app,
+)
 from tests.worlds import OREGON
 
 BOARD = "/boards/star-run"
@@ -172,7 +187,8 @@ def test_pages_turn_forth_and_back_with_places_that_go_on(
     assert places == list(range(1, 61))
     assert client.page(third.link("← Previous")).rows() == second.rows()
     assert client.page(second.link("← Previous")).rows() == first.rows()
-    assert client.page(third.link("Top")).rows() == first.rows()
+    assert client.page(third.link("First")).rows() == first.rows()
+    assert client.page(first.link("Last")).rows()[-10:] == third.rows()
 
 
 def test_the_first_page_leads_only_forth_and_the_last_only_back(
@@ -182,8 +198,8 @@ def test_the_first_page_leads_only_forth_and_the_last_only_back(
         seed(f"Player {score}", score)
     first = client.page(BOARD)
     last = client.page(first.link("Next →"))
-    assert [each.text for each in first.get("pages").all("a")] == ["Next →"]
-    assert [each.text for each in last.get("pages").all("a")] == ["Top", "← Previous"]
+    assert [each.text for each in first.get("pages").all("a")] == ["Next →", "Last"]
+    assert [each.text for each in last.get("pages").all("a")] == ["First", "← Previous"]
 
 
 def test_one_page_needs_no_way_to_turn_it(client: CheckedClient, seed: Seed) -> None:
@@ -230,7 +246,7 @@ def test_a_players_row_is_shown_in_its_place_and_marked(client: CheckedClient, s
     page = client.page(f"{BOARD}?player={sent.player.player_id}")
     marked = page.get("marked-row")
     assert [cell.text for cell in marked.all("td", "th")][:2] == ["51", "Ada"]
-    assert page.get("banner").text == "Ada is number 51 with 50."
+    assert page.get("banner").text == "Ada is in place 51 of 101 (exact, top 51 %), with 50."
     assert len(page.rows()) == 25
 
 
@@ -244,12 +260,13 @@ def test_a_row_is_marked_only_where_one_is_asked_for(client: CheckedClient, seed
 def test_a_place_too_far_down_to_count_is_said_to_be_that_or_lower(
     client: CheckedClient, store: MemoryStore, seed: Seed
 ) -> None:
-    for score in range(30):
+    for score in range(60):
         seed(f"Player {score}", score)
-    store.counts_up_to = 20
+    store.reach = Reach(30, 30)
     page = client.page(f"{BOARD}?player={seed('Ada', 0).player.player_id}")
-    assert "Ada is number 21 or lower" in page.get("banner").text
+    assert page.get("banner").text == "Ada is in place 31 or lower, with 0."
     assert page.rows()[-1][0].endswith("+")
+    assert page.get("places-note").text == "Places marked + are these or lower."
 
 
 def test_boards_lead_to_each_other(client: CheckedClient) -> None:
@@ -277,3 +294,95 @@ def test_every_writers_scores_are_shown(client: CheckedClient, seed: Seed) -> No
     seed("Ada", 1, writer="import")
     seed("Ada", 2, writer=OREGON)
     assert [row[3] for row in client.page(BOARD).rows()] == ["2"]
+
+
+def test_up_to_six_boards_are_links_and_more_are_folded_away(clock: Clock) -> None:
+    def boards(number: int) -> Page:
+        store = MemoryStore([Board(f"b{each}", f"Board {each:02}") for each in range(number)])
+        return client_of(make_app(store, clock)).page("/boards/b0")
+
+    assert boards(1).find("boards") is None
+    assert len(list(boards(6).get("boards").all("a"))) == 6
+    assert boards(6).find("all-boards") is None
+    many = boards(30).get("all-boards")
+    assert next(many.all("summary")).text == "All 30 boards"
+    assert [each.text for each in many.all("a")][:2] == ["Board 00", "Board 01"]
+
+
+def test_a_closed_board_says_so_and_offers_no_form(store: MemoryStore, clock: Clock) -> None:
+    store.replace_board(replace(STAR_RUN, is_open=False))
+    page = client_of(make_app(store, clock)).page(BOARD)
+    assert page.get("closed").text == "Closed: it takes no more scores"
+    assert page.find("add-score") is None
+    assert "leads" not in page.get("empty").text
+
+
+def test_times_and_distances_are_shown_in_their_unit(clock: Clock) -> None:
+    lap = Board("lap", "Lap", Order.LOWER, decimals=3, unit=Unit.TIME)
+    throw = Board("throw", "Throw", decimals=2, unit=Unit.METRES)
+    store = MemoryStore([lap, throw])
+    seed = Seed(store, clock)
+    seed("Ada", 83_456, board=lap)
+    seed("Ada", 90_72, board=throw)
+    client = client_of(make_app(store, clock))
+    assert client.page("/boards/lap").rows()[0][3] == "1:23.456"
+    assert client.page("/boards/throw").rows()[0][3] == "90.72\u00a0m"
+
+
+def test_the_picture_marks_the_player_whose_row_is_shown(
+    client: CheckedClient, store: MemoryStore, seed: Seed, clock: Clock
+) -> None:
+    for score in range(100):
+        seed(f"Player {score}", score)
+    store.walk(View(STAR_RUN, ALL_TIME), 1, clock.now)
+    page = client.page(f"{BOARD}?player=name::{'0' * 32}")
+    assert page.find("spread") is None
+    sent = seed("Ada", 50)
+    page = client.page(f"{BOARD}?player={sent.player.player_id}")
+    assert "Marked: Place 51, 50." in page.get("spread-says").text
+    assert client.page(BOARD).find("spread") is None
+
+
+def test_the_row_of_a_player_is_two_steps_of_the_store(
+    client: CheckedClient, store: MemoryStore, seed: Seed
+) -> None:
+    sent = seed("Ada", 50)
+    client.get(BOARD)
+    store.calls.clear()
+    client.page(f"{BOARD}?player={sent.player.player_id}")
+    assert store.calls == {"known": 1, "surroundings": 1}
+
+
+def test_a_player_without_a_place_is_a_link_away(client: CheckedClient, seed: Seed) -> None:
+    seed("Ada", 5)
+    page = client.page(f"{BOARD}?period=2026-10&player=name:ada")
+    assert page.link("See their page") == f"{BOARD}/players/name:ada"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "player=%00",
+        "player=a%20b",
+        "player=" + "x" * 65,
+        "player=٤",
+        "cursor=x",
+        "cursor=%00",
+        "country=zz",
+        "country=%F0%9F%87%AB",
+        "period=2026-13",
+        "period=-1",
+        "period=" + "9" * 5000,
+        "player=ada&submission=1",
+    ],
+)
+def test_what_an_address_says_wrongly_is_a_bad_request(client: CheckedClient, query: str) -> None:
+    client.page(f"{BOARD}?{query}", 400)
+
+
+def test_a_cursor_of_another_board_turns_no_page(client: CheckedClient, seed: Seed) -> None:
+    for score in range(30):
+        seed(f"Player {score}", 1000 + score, board=SPRINT)
+    following = client.page("/boards/sprint").link("Next →")
+    page = client.page(following.replace("sprint", "star-run"), 400)
+    assert page.get("advice").text == "This page link belongs to another ranking."

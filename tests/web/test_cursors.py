@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from hypothesis import given
@@ -8,11 +10,14 @@ from hypothesis import strategies as st
 from leaderboard_app.domain.errors import InvalidValue
 from leaderboard_app.domain.rankings import Cursor, Direction, Rank
 from leaderboard_app.web import cursors
+from tests.strategies import MOMENTS
 from tests.web.memory_store import MemoryStore
 from tests.web.worlds import STAR_RUN, make_app
+from tests.worlds import NOW
 
 APP = make_app(MemoryStore([STAR_RUN]))
-CURSOR = Cursor("star-run", "2026-W48", "FI", Direction.NEXT, 10**37 - 1, Rank(10_001, exact=False))
+AS_OF = Rank(10_001, exact=False, as_of=NOW + timedelta(milliseconds=123))
+CURSOR = Cursor("star-run", "2026-W48", "FI", Direction.NEXT, 10**37 - 1, AS_OF)
 
 
 @given(
@@ -23,7 +28,8 @@ CURSOR = Cursor("star-run", "2026-W48", "FI", Direction.NEXT, 10**37 - 1, Rank(1
         st.sampled_from(["", "FI"]),
         st.sampled_from(Direction),
         st.integers(-(10**38), 10**38),
-        st.builds(Rank, st.integers(1, 10**9), st.booleans()),
+        st.builds(Rank, st.integers(1, 10**9), st.booleans())
+        | st.builds(Rank, st.integers(1, 10**9), exact=st.sampled_from([False]), as_of=MOMENTS),
     )
 )
 def test_a_cursor_survives_being_text(cursor: Cursor) -> None:
@@ -34,7 +40,7 @@ def test_a_cursor_survives_being_text(cursor: Cursor) -> None:
 def test_a_cursor_is_short_and_safe_in_an_address(app: Flask) -> None:
     with app.app_context():
         text = cursors.dump(CURSOR)
-    assert len(text) < 140
+    assert len(text) < 170
     assert set(text) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.")
 
 
@@ -66,6 +72,15 @@ def test_what_another_release_signed_is_no_cursor(app: Flask, content: object) -
     serializer = app.extensions["leaderboard_cursors"]
     with app.app_context(), pytest.raises(InvalidValue):
         cursors.load(serializer.dumps(content))
+
+
+def test_a_cursor_that_the_release_before_made_is_still_good(app: Flask) -> None:
+    """It said whether a place was exact, and knew of no walk."""
+    serializer = app.extensions["leaderboard_cursors"]
+    view = ["star-run", "all", "", "next", f"{10**36:x}"]
+    with app.app_context():
+        assert cursors.load(serializer.dumps([*view, 25, 1])).rank == Rank(25)
+        assert cursors.load(serializer.dumps([*view, 25, 0])).rank == Rank(25, exact=False)
 
 
 def test_a_cursor_of_the_key_before_is_still_good() -> None:

@@ -36,7 +36,7 @@ def test_every_answer_says_what_the_browser_may_do_with_it(
 def test_only_https_is_told_to_stay_https(client: CheckedClient) -> None:
     assert "Strict-Transport-Security" not in client.get(BOARD).headers
     headers = client.get(BOARD, base_url="https://localhost").headers
-    assert headers["Strict-Transport-Security"] == "max-age=63072000"
+    assert headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
 
 
 def test_a_page_that_is_the_same_for_all_may_be_shared_for_two_seconds(
@@ -68,7 +68,9 @@ def test_static_files_are_kept_for_ever_under_the_address_of_their_content(
     client: CheckedClient,
 ) -> None:
     page = client.page(BOARD)
-    for address in {each["href"] for each in page.all("link")}:
+    files = {each["href"] for each in page.all("link") if each["rel"] in {"icon", "stylesheet"}}
+    assert len(files) == 2
+    for address in files:
         assert client.get(address).headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 

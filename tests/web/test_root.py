@@ -37,10 +37,15 @@ def test_every_address_on_every_page_lies_below_the_root(client: CheckedClient, 
 
 def _addresses(page: Page) -> list[str]:
     images = [each["src"] for each in page.all("img")]
-    links = [each["href"] for each in page.all("link")]
+    links = [each["href"] for each in page.all("link") if each["rel"] in {"icon", "stylesheet"}]
     assert all(address.startswith(f"{ROOT}/static/") for address in images + links)
+    others = [each for each in page.all("link") if each["rel"] in {"canonical", "alternate"}]
+    below = (f"{ROOT}/", f"http://localhost{ROOT}/")
+    assert all(each["href"].startswith(below) for each in others)
     assert all(each["action"].startswith(f"{ROOT}/") for each in page.all("form") if each["action"])
-    addresses = (each["href"].partition("#")[0] for each in page.all("a"))
+    addresses = (each["href"].partition("#")[0] for each in page.all("a") if not each["type"])
+    in_other_forms = [each["href"] for each in page.all("a") if each["type"]]
+    assert all(address.startswith(f"{ROOT}/") for address in in_other_forms)
     return [address for address in addresses if address and "dublin.example" not in address]
 
 

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from leaderboard_app.domain.boards import Board, Operator, Order
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.records import Profile
+from leaderboard_app.domain.scores import Unit
 from tests.web.html_page import Page
 from tests.web.memory_store import MemoryStore
-from tests.web.worlds import CheckedClient, Clock, Seed
+from tests.web.worlds import STAR_RUN, CheckedClient, Clock, Seed, client_of, make_app
 
 BOARD = "/boards/star-run"
 FORM = f"{BOARD}/scores/new"
@@ -28,9 +31,9 @@ def test_the_form_comes_empty_with_an_id_of_its_own(client: CheckedClient) -> No
 
 def test_the_form_says_which_scores_the_board_takes(client: CheckedClient) -> None:
     hint = client.page(FORM).get("score-hint").text
-    assert hint == "A whole number, from 0 to 1\u202f000\u202f000."
+    assert hint == "A whole number, for example 1234; from 0 to 1\u202f000\u202f000."
     hint = client.page("/boards/sprint/scores/new").get("score-hint").text
-    assert hint == "A number with up to 2 decimals, from 9.00 to 100.00."
+    assert hint == "A number with up to 2 decimals, for example 12.34; from 9.00 to 100.00."
 
 
 def test_a_score_is_added_and_its_row_shown_in_place(client: CheckedClient, seed: Seed) -> None:
@@ -42,7 +45,9 @@ def test_a_score_is_added_and_its_row_shown_in_place(client: CheckedClient, seed
     query = f"?period=all&player=name%3Aada&submission={sent['submission_id']}"
     assert response.location == f"{BOARD}{query}#marked-row"
     page = client.page(response.location)
-    assert page.get("banner").text == "You are number 28 with 1\u202f250."
+    assert (
+        page.get("banner").text == "You are in place 28 of 41 (exact, top 69 %), with 1\u202f250."
+    )
     cells = [cell.text for cell in page.get("marked-row").all("td", "th")]
     assert cells == ["28", "Ada", "🇫🇮 Finland", "1\u202f250", "23 Nov 2026, 12:00"]
 
@@ -62,7 +67,7 @@ def test_who_adds_a_score_lands_in_the_period_they_came_from(client: CheckedClie
     response = client.post(f"{FORM}?period=week", data=typed(client))
     assert "period=2026-W48&" in response.location
     said = client.page(response.location).get("banner").text
-    assert said == "You are number 1 with 1\u202f250 (Week 48, 2026)."
+    assert said == "You are in place 1 of 1 (exact), with 1\u202f250 in Week 48, 2026."
 
 
 def test_a_form_opened_before_midnight_leads_to_the_day_it_counts_in(
@@ -80,7 +85,8 @@ def test_a_score_below_the_best_is_told_so(client: CheckedClient, seed: Seed) ->
     seed("Ada", 9000)
     response = client.post(FORM, data=typed(client))
     assert client.page(response.location).get("banner").text == (
-        "You are number 1 with your best, 9\u202f000: the score you just added does not beat it."
+        "You are in place 1 of 1 (exact), with 9\u202f000: "
+        "the score you just added does not beat it."
     )
 
 
@@ -141,7 +147,7 @@ def test_what_was_typed_is_kept(client: CheckedClient) -> None:
     page = Page(client.post(FORM, data=sent).text)
     kept = page.fields("score-form")
     assert kept | {"csrf_token": ""} == sent | {"csrf_token": "", "country": "NO"}
-    assert "Not added:" in page.one("title").text
+    assert "Not added:" in page.title
 
 
 def test_an_empty_post_names_every_field(client: CheckedClient) -> None:
@@ -249,3 +255,69 @@ def test_json_is_no_form(client: CheckedClient) -> None:
 def test_the_form_leads_back_to_where_one_came_from(client: CheckedClient) -> None:
     page = client.page(f"{FORM}?period=week")
     assert page.link("Back to Star Run") == f"{BOARD}?period=week"
+
+
+def close(store: MemoryStore, clock: Clock) -> None:
+    """Close the board, and let the pages hear of it."""
+    store.replace_board(replace(STAR_RUN, is_open=False))
+    clock.now += timedelta(minutes=2)
+
+
+def test_a_closed_board_has_no_form(
+    client: CheckedClient, store: MemoryStore, clock: Clock
+) -> None:
+    close(store, clock)
+    page = client.page(FORM, 403)
+    assert page.one("h1").text == "This board is closed"
+    assert page.link("Start at the top of Star Run") == BOARD
+
+
+def test_what_is_sent_to_a_closed_board_is_refused_and_nothing_is_stored(
+    client: CheckedClient, store: MemoryStore, clock: Clock
+) -> None:
+    sent = typed(client)
+    close(store, clock)
+    response = client.post(FORM, data=sent)
+    assert response.status_code == 403
+    assert "takes no more scores, and nothing was stored" in response.text
+    assert client.post(FORM, data=sent | {"score": "x"}).status_code == 403
+    assert client.page(BOARD).find("empty")
+
+
+def test_what_a_board_took_before_it_closed_may_be_sent_again(
+    client: CheckedClient, store: MemoryStore, clock: Clock
+) -> None:
+    sent = typed(client)
+    client.post(FORM, data=sent)
+    close(store, clock)
+    assert client.post(FORM, data=sent).status_code == 303
+    assert len(client.page(BOARD).rows()) == 1
+
+
+def test_where_the_first_score_counts_a_later_one_is_told_so(
+    client: CheckedClient, store: MemoryStore, clock: Clock
+) -> None:
+    store.replace_board(replace(STAR_RUN, operator=Operator.FIRST))
+    client.post(FORM, data=typed(client, score="5"))
+    clock.now += timedelta(seconds=1)
+    response = client.post(FORM, data=typed(client, score="9"), follow_redirects=True)
+    assert Page(response.text).get("banner").text == (
+        "You are in place 1 of 1 (exact), with 5: "
+        "the first score counts on this board, so the one you just added changes nothing."
+    )
+
+
+def test_a_time_is_typed_as_it_is_shown(clock: Clock) -> None:
+    lap = Board("lap", "Lap", Order.LOWER, decimals=3, unit=Unit.TIME)
+    store = MemoryStore([lap])
+    client = client_of(make_app(store, clock))
+    form = "/boards/lap/scores/new"
+    page = client.page(form)
+    assert page.get("score")["inputmode"] == "text"
+    assert "for example 1:23.456" in page.get("score-hint").text
+    filled = page.fields("score-form") | {"name": "Ada", "country": "FI"}
+    wrong = client.post(form, data=filled | {"score": "1:75.000"})
+    assert wrong.status_code == 422
+    assert "Enter a time, for example 1:23.456" in Page(wrong.text).get("score-error").text
+    client.post(form, data=filled | {"score": "1:15.5"})
+    assert client.page("/boards/lap").rows()[0][3] == "1:15.500"

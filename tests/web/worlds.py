@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -18,10 +18,12 @@ from leaderboard_app.domain.boards import Board, Order
 from leaderboard_app.domain.countries import Country
 from leaderboard_app.domain.decisions import Act
 from leaderboard_app.domain.periods import PeriodKind
-from leaderboard_app.domain.players import Player
+from leaderboard_app.domain.players import Player, PlayerId
 from leaderboard_app.domain.submissions import Submission, SubmissionId
+from leaderboard_app.embedders import NOBODY
 from leaderboard_app.factory import create_app
 from leaderboard_app.settings import Settings
+from leaderboard_app.usecases.ports import ModeratedStore
 from tests.web.html_page import Page, faults_of
 from tests.web.memory_store import MemoryStore
 from tests.worlds import DUBLIN, NOW, OREGON, send
@@ -76,6 +78,10 @@ class CheckedClient(FlaskClient):
         """Return the page at a path."""
         response = self.get(path)
         assert response.status_code == status, response.text
+        return self.page_of(response)
+
+    def page_of(self, response: TestResponse) -> Page:
+        """Return the page of an answer."""
         return Page(response.text)
 
 
@@ -94,9 +100,10 @@ class Seed:
         board: Board = STAR_RUN,
         ago: timedelta = timedelta(),
         writer: str = OREGON,
+        player_id: PlayerId | None = None,
     ) -> Submission:
         submission_id = SubmissionId.make(self.clock.now - ago, os.urandom(10))
-        player = Player.named(name, Country(country))
+        player = Player.named(name, Country(country), player_id)
         sent = Submission(submission_id, board.board_id, player, score, writer, "form")
         send(self.store, sent, board, self.clock.now)
         return sent
@@ -110,13 +117,17 @@ def draining() -> Act:
     return Act("act-1", "ann@studio.example", "a rehearsal", NOW)
 
 
-def make_app(
-    store: MemoryStore,
+def make_app(  # noqa: PLR0913 - each of these some test varies.
+    store: MemoryStore | ModeratedStore,
     clock: Callable[[], datetime] = lambda: NOW,
     region: str = OREGON,
     secret_key: str = SECRET_KEY,
     secret_key_fallbacks: tuple[str, ...] = (),
     sites: Mapping[str, str] = SITES,
+    *,
+    form_is_open: bool = True,
+    tops_kept: timedelta = timedelta(),
+    embedders: tuple[str, ...] = (NOBODY,),
 ) -> Flask:
     """Return one region's app."""
     deployment = Deployment("arcade", (Stage("oregon", OREGON), Stage("dublin", DUBLIN)))
@@ -126,8 +137,12 @@ def make_app(
         secret_key,
         sites=sites,
         secret_key_fallbacks=secret_key_fallbacks,
+        form_is_open=form_is_open,
+        tops_kept=tops_kept,
+        embedders=embedders,
     )
-    app = create_app(settings, store=store, clock=clock)
+    # The pages of operators, which ask for more than this store has, are tested on a real one.
+    app = create_app(settings, store=cast("ModeratedStore", store), clock=clock)
     app.jinja_env.bytecode_cache = COMPILED_ONCE
     app.test_client_class = CheckedClient
     return app

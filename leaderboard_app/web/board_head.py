@@ -1,0 +1,51 @@
+"""The head of a board's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leaderboard_app.domain.rankings import Row
+from leaderboard_app.web import cursors
+from leaderboard_app.web.board_page import BoardPage
+from leaderboard_app.web.head import ATOM, CSV, JSON, Alternate, Head
+from leaderboard_app.web.presentation import period_name
+
+_NAMED = 3
+
+
+def board_head(shown: BoardPage) -> Head:
+    """Return it: a ranking's top is listed by search engines, its other pages are not."""
+    view = shown.view
+    of = f" in {view.country.name}" if view.country else ""
+    ranking = f"{view.board.title}: {period_name(view.period)}{of}"
+    description = f"{ranking}. {_leaders(shown)}"
+    path = shown.top_url if shown.asked.is_top else ""
+    return Head(ranking, description, path, tuple(_alternates(shown)))
+
+
+def _leaders(shown: BoardPage) -> str:
+    rows = [_told(shown, row) for place, row in shown.page.placed() if place <= _NAMED]
+    if not rows:
+        return "Scores from all over the world, with everybody’s place."
+    return f"In front: {', '.join(rows)}."
+
+
+def _told(shown: BoardPage, row: Row) -> str:
+    return f"{row.name} with {shown.board.show(row.score(shown.board.order))}"
+
+
+def _alternates(shown: BoardPage) -> Iterator[Alternate]:
+    asked, links = shown.asked, shown.links
+    # A cursor of this week turns no page of the next one.
+    period = shown.period.key if asked.cursor else shown.period_word
+    country = shown.view.country.code if shown.view.country else ""
+    cursor = cursors.dump(asked.cursor) if asked.cursor else ""
+    place = str(asked.jump.place) if asked.jump and asked.jump.place else ""
+    named = {"period": period, "country": country, "cursor": cursor}
+    player = asked.player_id.value if asked.player_id else ""
+    sheet = links.sheet(**named, player=player, at=place)
+    yield Alternate(CSV, "These rows as CSV", sheet)
+    if not player:
+        data = links.data(**named, place=place)
+        yield Alternate(JSON, "These rows as JSON", data)
+    yield Alternate(ATOM, f"New number ones of {shown.board.title}", links.number_ones)

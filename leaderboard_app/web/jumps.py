@@ -1,0 +1,64 @@
+"""A jump to a place or a page of a ranking: what was typed, read as a place or refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from leaderboard_app.domain.errors import InvalidValue
+from leaderboard_app.domain.scores import LIMIT
+from leaderboard_app.usecases.read import PAGE_ROWS
+from leaderboard_app.web.presentation import number
+
+LAST = "last"
+"""Typed by our own link to the last page."""
+
+FURTHEST = LIMIT
+"""No ranking has so many players; past its end is its last page."""
+
+_NUMBER = re.compile(r"[0-9]{1,40}")
+# As numbers are written here and elsewhere: `12 345`, `12,345`.
+_APART = re.compile(r"(?<=[0-9])[ ,\u00a0\u202f](?=[0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Where a reader asks to go.
+
+    Attributes:
+        typed: as it was typed; nothing where it came from a link.
+        place: the first place to show; None where what was typed is none.
+        error: why it is none.
+    """
+
+    typed: str
+    place: int | None = None
+    error: str = ""
+
+
+def asked(args: Mapping[str, str]) -> Jump | None:
+    """Return where `at` asks to go, a place or by `by=page` a page; None without it."""
+    typed = args.get("at")
+    if typed is None:
+        return None
+    if typed == LAST:
+        return Jump("", FURTHEST)
+    try:
+        return Jump(typed, _place(typed, by_page=args.get("by") == "page"))
+    except InvalidValue as error:
+        return Jump(typed, error=error.message)
+
+
+def _place(typed: str, *, by_page: bool) -> int:
+    what = "page" if by_page else "place"
+    digits = _APART.sub("", typed.strip())
+    if not digits:
+        raise InvalidValue("at", f"Enter the number of a {what}, for example 40.")
+    if not _NUMBER.fullmatch(digits) or not int(digits):
+        raise InvalidValue("at", f"Enter the {what} as a whole number from 1 up, for example 40.")
+    place = (int(digits) - 1) * PAGE_ROWS + 1 if by_page else int(digits)
+    if place > FURTHEST:
+        most = number((FURTHEST - 1) // PAGE_ROWS + 1 if by_page else FURTHEST)
+        raise InvalidValue("at", f"No ranking is so long: enter a {what} up to {most}.")
+    return place
