@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from leaderboard_app.deployment import Deployment, InvalidDeployment, Stage
-from leaderboard_app.settings import MissingSetting, Settings
+from leaderboard_app.domain.allowances import Limits
+from leaderboard_app.factory import make_store
+from leaderboard_app.gateway.reaches import REACH, reach_of
+from leaderboard_app.settings import InvalidSetting, MissingSetting, Settings
 
 COMMON = {"project_name": "arcade"}
 OREGON = {"extends": "common", "aws_region": "us-west-2"}
@@ -93,6 +96,40 @@ def test_fallback_keys_come_from_the_environment_newest_first(
     settings = Settings.from_env(environ, Deployment.parse(GOOD))
     assert settings.secret_key_fallbacks == keys
     assert "k2" not in repr(settings)
+
+
+def test_limits_come_from_the_environment_and_have_defaults() -> None:
+    environ = {
+        "AWS_REGION": "eu-west-1",
+        "SECRET_KEY": "s3cret",
+        "LEADERBOARD_FORM_PER_MINUTE": "7",
+        "LEADERBOARD_KEY_PER_MINUTE": "",
+    }
+    settings = Settings.from_env(environ, Deployment.parse(GOOD))
+    assert settings.limits == Limits(form=7)
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "many", "1.5", "\u0663"])
+def test_a_limit_that_is_no_number_is_refused(text: str) -> None:
+    environ = {"AWS_REGION": "eu-west-1", "SECRET_KEY": "s3cret"}
+    environ["LEADERBOARD_KEY_PER_MINUTE"] = text
+    with pytest.raises(InvalidSetting, match="LEADERBOARD_KEY_PER_MINUTE"):
+        Settings.from_env(environ, Deployment.parse(GOOD))
+
+
+def test_how_far_ranks_are_counted_comes_from_the_environment() -> None:
+    environ = {"AWS_REGION": "eu-west-1", "SECRET_KEY": "s3cret"}
+    assert make_store(Settings.from_env(environ, Deployment.parse(GOOD))).reach == REACH
+    environ["LEADERBOARD_DIRECT_READ_UNITS"] = "100"
+    assert make_store(Settings.from_env(environ, Deployment.parse(GOOD))).reach == reach_of(100)
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "many", "1.5", "1001"])
+def test_a_reach_that_is_none_is_refused(text: str) -> None:
+    environ = {"AWS_REGION": "eu-west-1", "SECRET_KEY": "s3cret"}
+    environ["LEADERBOARD_DIRECT_READ_UNITS"] = text
+    with pytest.raises(InvalidSetting, match="LEADERBOARD_DIRECT_READ_UNITS"):
+        Settings.from_env(environ, Deployment.parse(GOOD))
 
 
 @pytest.mark.parametrize("missing", ["AWS_REGION", "SECRET_KEY"])

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 import click
 
 from bootstrap import exits
+from bootstrap.deploying.preflight import Preflight
+from bootstrap.deploying.stages import DeployedStage
 from bootstrap.settings import Reader, deployment
 from bootstrap.steering.doctor import Doctor, Machine
 from bootstrap.steering.status import Status
@@ -39,16 +41,22 @@ def status_command(read: Reader, *, as_json: bool) -> None:
         sys.exit(exits.UNWELL)
 
 
-@click.command(
-    "doctor",
-    epilog=exits.explained(exits.DONE, exits.REFUSED, exits.USAGE, exits.UNWELL, exits.INTERRUPTED),
+@click.command("doctor", epilog=exits.explained(*_CODES, exits.UNWELL, exits.INTERRUPTED))
+@click.option(
+    "--deploy",
+    "stage",
+    metavar="STAGE",
+    help="Look at what zappa deploy and zappa update of STAGE need, and at nothing else.",
 )
 @click.pass_obj
 @exits.interruptible()
-def doctor_command(read: Reader) -> None:
+def doctor_command(read: Reader, *, stage: str | None) -> None:
     """Look for all that is known to go wrong, and name the cure of what is found."""
+    deployed, machine = deployment(read), Machine.of(os.environ)
+    doctor = Doctor(deployed, machine, now)
+    look = Preflight(DeployedStage.of(deployed, stage), machine) if stage else doctor
     found = 0
-    for finding in Doctor(deployment(read), Machine.of(os.environ), now).findings():
+    for finding in look.findings():
         found += 1
         click.echo(f"{found}. {finding.what}.\n   {finding.cure}")
     if found:

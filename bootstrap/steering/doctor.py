@@ -59,7 +59,9 @@ class Doctor:
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is wrong, as it is found; nothing where all is well."""
-        yield from self._of_machine()
+        yield from of_region_variables(self.machine)
+        for runtime in sorted(self.machine.runtimes):
+            yield from of_runtime(self.machine, runtime)
         try:
             found = survey(self.deployment, self.clock)
         except Problem as problem:
@@ -73,21 +75,6 @@ class Doctor:
             return
         yield from self._of_tables(found)
         yield from self._of_secrets()
-
-    def _of_machine(self) -> Iterator[Finding]:
-        for name in _REGION_VARIABLES:
-            if name in self.machine.environ:
-                yield Finding(
-                    f"{name} is set to {self.machine.environ[name]}: with it, Zappa can deploy a "
-                    "stage's parts to different regions",
-                    f"unset {name}: the regions are those of zappa_settings.json.",
-                )
-        for runtime in sorted(self.machine.runtimes - {self.machine.python}):
-            yield Finding(
-                f"This is {self.machine.python}, and zappa_settings.json names the runtime "
-                f"{runtime}: what is packaged here would not run there",
-                f"Deploy from an environment of {runtime}: make clean, then make PYTHON={runtime}.",
-            )
 
     def _of_tables(self, found: Mapping[str, Seen]) -> Iterator[Finding]:
         problems = {r: seen.problem for r, seen in found.items() if seen.problem}
@@ -111,6 +98,27 @@ class Doctor:
             yield _of_problem(problem)
             return
         yield from _of_keys(found)
+
+
+def of_region_variables(machine: Machine) -> Iterator[Finding]:
+    """Yield the variables that lead Zappa to other regions than the settings."""
+    for name in _REGION_VARIABLES:
+        if name in machine.environ:
+            yield Finding(
+                f"{name} is set to {machine.environ[name]}: with it, Zappa can deploy a stage's "
+                "parts to different regions",
+                f"unset {name}: the regions are those of zappa_settings.json.",
+            )
+
+
+def of_runtime(machine: Machine, runtime: str) -> Iterator[Finding]:
+    """Yield that a runtime is not this Python."""
+    if runtime != machine.python:
+        yield Finding(
+            f"This is {machine.python}, and zappa_settings.json names the runtime {runtime}: what "
+            "is packaged here would not run there",
+            f"Deploy from an environment of {runtime}: make clean, then make PYTHON={runtime}.",
+        )
 
 
 def _of_keys(found: Found) -> Iterator[Finding]:

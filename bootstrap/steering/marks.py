@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +20,12 @@ from leaderboard_app.gateway.store import DynamoStore
 from leaderboard_app.usecases import moderate
 
 _COUNTRY = "IE"
-_OK = 200
+_OK, _FORBIDDEN = 200, 403
+_SIGN_IN = "/operators/sign-in"
+
+KEY_VARIABLE = "LEADERBOARD_KEY"
+"""Where `validate` finds the key to sign in with, where the form is not open to all."""
+
 _WHY = "added by python -m bootstrap validate"
 
 
@@ -57,12 +63,7 @@ def add(browser: Browser, board: Board, region: str, note: Callable[[Mark], None
         Problem: the form can't be opened, or refuses.
     """
     path = f"/boards/{board.board_id}/scores/new"
-    opened = browser.get(path)
-    hidden = Page.of(opened.body).hidden
-    if opened.status != _OK or "submission_id" not in hidden:
-        raise Problem(
-            f"{opened.address} shows no form (status {opened.status}): is it the leaderboard?"
-        )
+    hidden = _form(browser, path)
     name = f"validate-{secrets.token_hex(4)}"
     mark = Mark(name, region, SubmissionId(hidden["submission_id"]))
     worst = board.minimum if board.order is Order.HIGHER else board.maximum
@@ -73,6 +74,38 @@ def add(browser: Browser, board: Board, region: str, note: Callable[[Mark], None
         said = Page.of(sent.body).notice or "no reason given"
         raise Problem(f"{sent.address} refused the score (status {sent.status}): {said}")
     return mark
+
+
+def _form(browser: Browser, path: str) -> dict[str, str]:
+    """Return the hidden fields of the form; where it is the operators', sign in for it.
+
+    Raises:
+        Problem: there is no form, or nobody can sign in.
+    """
+    opened = browser.get(path)
+    if opened.status == _FORBIDDEN:
+        _sign_in(browser)
+        opened = browser.get(path)
+    hidden = Page.of(opened.body).hidden
+    if opened.status != _OK or "submission_id" not in hidden:
+        raise Problem(
+            f"{opened.address} shows no form (status {opened.status}): is it the leaderboard?"
+        )
+    return hidden
+
+
+def _sign_in(browser: Browser) -> None:
+    secret = os.environ.get(KEY_VARIABLE, "")
+    if not secret:
+        raise Problem(
+            f"The form of {browser.site} is for operators alone: set {KEY_VARIABLE} to the secret "
+            "of a key that may moderate (python -m bootstrap keys create --scope moderate)."
+        )
+    hidden = Page.of(browser.get(_SIGN_IN).body).hidden
+    answer = browser.post(_SIGN_IN, {**hidden, "key": secret})
+    if answer.status != _OK:
+        said = Page.of(answer.body).notice or f"status {answer.status}"
+        raise Problem(f"{browser.site} did not let {KEY_VARIABLE} sign in: {said}")
 
 
 def remove(

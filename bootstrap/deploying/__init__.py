@@ -1,0 +1,1 @@
+"""What is beside Zappa when a stage is deployed: before, in the package, and afterwards."""
