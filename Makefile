@@ -19,18 +19,23 @@ COMPILE := $(BIN)/uv pip compile setup.cfg --quiet --universal --python-version 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format bench prove lock data clean
+.PHONY: help run deploy-offline test check format bench prove lock data clean
 
 help: ## List the targets (this)
 	@echo 'make TARGET [ARGS="..."], where TARGET is one of'
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | \
-		awk -F'|' '{ printf "%-8s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | \
+		awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
 
 run: $(OPS) ## Start both regions on this machine (ARGS="--fresh" forgets their data)
 	@exec $(BIN)/python -m bootstrap sandbox $(ARGS)
 
+deploy-offline: $(OPS) ## Deploy every stage with the real zappa, to an account on this machine
+	@exec $(BIN)/python -m bootstrap deploy-offline $(ARGS)
+
+# A worker a core, each with a MiniStack of its own, so not too many. Plain pytest has none: for a few
+# tests, the start of workers would take longer than the tests.
 test: $(DEV) ## Run all tests (ARGS="-m 'not slow'" for the quick ones)
-	@exec $(BIN)/python -m pytest $(ARGS)
+	@exec $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 check: $(DEV) ## Lint, formatting, types, imports, templates, known vulnerabilities
 	$(BIN)/ruff check
@@ -58,6 +63,9 @@ lock: $(DEV) ## Remake requirements/*.txt from setup.cfg (ARGS="--upgrade" for n
 	$(COMPILE) --extra ops --extra dev $(ARGS) --output-file requirements/dev.txt
 	$(COMPILE) --extra ops --constraint requirements/dev.txt --output-file requirements/ops.txt
 	$(COMPILE) --constraint requirements/dev.txt --output-file requirements/app.txt
+	$(BIN)/uv pip compile requirements/lambda.in --quiet --universal --python-version 3.11 \
+		--generate-hashes --custom-compile-command 'make lock' \
+		--constraint requirements/dev.txt $(ARGS) --output-file requirements/lambda.txt
 	@rm -rf *.egg-info
 
 data: $(DEV) ## Remake the example scores

@@ -64,6 +64,12 @@ def now() -> datetime:
     return NOW
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let several workers begin with the longest tests, so that in the end none waits for one."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.path.parent.name != "convergence")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Fail what would be skipped under CI=true: CI has all that a test may need."""

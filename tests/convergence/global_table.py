@@ -1,6 +1,6 @@
 """A double of a DynamoDB global table: it moves items between the real tables of isolated regions.
 
-The gateway talks to one table a region, in moto, whose regions know nothing of each other. The
+The gateway talks to one table a region, none of which knows of the others. The
 double watches each region's writes and carries what they changed to the other regions: after any
 delay, in any order, once or twice, or, while regions are parted, not at all. Where two regions
 wrote one item, the later write wins whole, by clocks that may be wrong. A write that changes

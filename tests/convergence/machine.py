@@ -6,6 +6,7 @@ their numbers. `Leaderboard` is ours; `Naive` is the plain guard that many start
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -22,6 +23,7 @@ from hypothesis.stateful import (
     rule,
 )
 
+from leaderboard_app.domain.boards import Operator
 from leaderboard_app.domain.countries import Country
 from leaderboard_app.domain.decisions import Act
 from leaderboard_app.domain.entries import IMPORT
@@ -44,6 +46,7 @@ REGIONS = st.integers(0, 2)
 POSITIONS = st.integers(0, 30)
 SCORES = st.integers(0, 5)
 HOURS_AGO = st.sampled_from([0, 1, 30])
+OPERATORS = st.sampled_from([Operator.BEST, Operator.BEST, Operator.FIRST])
 CRASHES = st.none() | st.integers(0, 4)
 SUBMISSIONS: Bundle[Submission] = Bundle("submissions")
 
@@ -54,9 +57,14 @@ class Regions(RuleBasedStateMachine):
     steps: ClassVar[int] = 0
     """Steps taken by all runs of this process."""
 
-    def open(self, regions: Sequence[str], skews: Sequence[int]) -> None:
-        """Begin with regions and what their clocks are wrong by, in milliseconds."""
-        self.world = World(regions, skews)
+    def open(
+        self,
+        regions: Sequence[str],
+        skews: Sequence[int],
+        operator: Operator = Operator.BEST,
+    ) -> None:
+        """Begin with regions, what their clocks are wrong by in milliseconds, and a board."""
+        self.world = World(regions, skews, operator)
         self.checks = Checks(self.world, PLAYERS)
         self.lost: set[str] = set()
         self.steps_apart = 0
@@ -172,11 +180,15 @@ class Regions(RuleBasedStateMachine):
 class Leaderboard(Regions):
     """The leaderboard as it is."""
 
-    @initialize(three=st.booleans(), skew=st.integers(-2000, 2000))
-    def begin(self, three: bool, skew: int) -> None:
+    worlds: ClassVar[Counter[Operator]] = Counter()
+    """Worlds begun by all runs of this process, by what counts on their board."""
+
+    @initialize(three=st.booleans(), skew=st.integers(-2000, 2000), operator=OPERATORS)
+    def begin(self, three: bool, skew: int, operator: Operator) -> None:
         """Begin with two regions or three, of which the second's clock is wrong."""
         regions = (OREGON, DUBLIN, SYDNEY) if three else (OREGON, DUBLIN)
-        self.open(regions, (0, skew, 0)[: len(regions)])
+        self.open(regions, (0, skew, 0)[: len(regions)], operator)
+        Leaderboard.worlds[operator] += 1
 
     @precondition(lambda self: self.steps_apart >= STEPS_APART)
     @rule()

@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from bootstrap.table import shape
 from leaderboard_app.domain import moments
-from leaderboard_app.domain.boards import Board
+from leaderboard_app.domain.boards import Board, Operator
 from leaderboard_app.domain.decisions import SETTLING
 from leaderboard_app.domain.entries import Entry
 from leaderboard_app.domain.errors import PlayerBanned
@@ -29,6 +29,7 @@ from leaderboard_app.usecases import moderate, read
 from leaderboard_app.usecases.load import load
 from leaderboard_app.usecases.ports import StoreUnavailable
 from leaderboard_app.usecases.submit import submit
+from tests.convergence.emulator import answer
 from tests.convergence.global_table import GlobalTable
 
 if TYPE_CHECKING:
@@ -42,14 +43,16 @@ BOARD = Board("b", "Board", minimum=-10, maximum=10, periods=(PeriodKind.ALL, Pe
 PAGE_ROWS = 2
 
 TABLE = "world-leaderboard"
-UNPROTECTED = shape.table(TABLE)
-UNPROTECTED["DeletionProtectionEnabled"] = False
+DROPPABLE = shape.table(TABLE)
+DROPPABLE["DeletionProtectionEnabled"] = False
+# Nobody reads the stream here, and MiniStack keeps a dropped table's for a day.
+del DROPPABLE["StreamSpecification"]
 
 
 class OneByOne:
     """A fanout that makes its calls one after the other, the writes in an order that is set.
 
-    moto loses updates under threads; and a crash between any two writes wants an order.
+    A crash between any two writes wants an order.
     """
 
     def __init__(self) -> None:
@@ -71,31 +74,52 @@ class Site:
     raw: DynamoDBClient
 
 
+def minutes() -> Callable[[], datetime]:
+    """Return a clock that moves a minute on at each look.
+
+    The loader serves one world after the other: what one marked, the next one marks again.
+    """
+    passed = itertools.count()
+    return lambda: START + next(passed) * timedelta(minutes=1)
+
+
 @cache
 def site_in(region: str) -> Site:
     """Return the one site of a region."""
     fanout = OneByOne()
-    return Site(
+    site = Site(
         fanout=fanout,
         store=DynamoStore(region, TABLE, fanout=fanout),
-        loader=BulkLoader(region, TABLE, pause=lambda _: None),
+        loader=BulkLoader(region, TABLE, pause=lambda _: None, clock=minutes()),
         raw=make_client(region),
     )
+    for client in (site.store.client, site.loader.client, site.raw):
+        answer(client)
+    return site
+
+
+def store_over(site: Site, region: str) -> DynamoStore:
+    """Return a store of a world's own, which has marked no ranking as changed yet."""
+    client = site.store.client
+    return DynamoStore(region, TABLE, fanout=site.fanout, client=client, clock=lambda: START)
 
 
 class World:
     """Some regions, a clock for each, and a global table under them."""
 
-    def __init__(self, regions: Sequence[str], skews: Sequence[int]) -> None:
+    def __init__(
+        self, regions: Sequence[str], skews: Sequence[int], operator: Operator = Operator.BEST
+    ) -> None:
         self.now = START
+        self.board = replace(BOARD, operator=operator)
         self.regions = tuple(regions)
         self.sites = {region: site_in(region) for region in regions}
-        self.stores = {region: site.store for region, site in self.sites.items()}
+        self.stores = {region: store_over(site, region) for region, site in self.sites.items()}
         self._skews = dict(zip(regions, skews, strict=True))
         self._ticks = itertools.count()
         for site in self.sites.values():
-            site.raw.create_table(**UNPROTECTED)
-            site.raw.put_item(TableName=TABLE, Item=items.board_item(BOARD))
+            site.raw.create_table(**DROPPABLE)
+            site.raw.put_item(TableName=TABLE, Item=items.board_item(self.board))
         clients = {region: site.store.client for region, site in self.sites.items()}
         raw = {region: site.raw for region, site in self.sites.items()}
         self.table = GlobalTable(TABLE, clients, raw, self._clock_of)
@@ -117,7 +141,7 @@ class World:
         """Submit in a region; say whether it was answered with success."""
         with self._only(region), self.table.crashing_after(crash_after):
             try:
-                submit(self.stores[region], BOARD, one, ownership, self.now)
+                submit(self.stores[region], self.board, one, ownership, self.now)
             except (StoreUnavailable, PlayerBanned):
                 return False
         return True
@@ -128,7 +152,7 @@ class World:
         loader = self.sites[region].loader
         with self._only(region), self.table.watching(region, loader.client):
             ownership = self.ownership(region)
-            for _ in load(self.stores[region], loader, BOARD, many, ownership, self.now):
+            for _ in load(self.stores[region], loader, self.board, many, ownership, self.now):
                 pass
 
     def decide(self, region: str, decision: Decision, crash_after: int | None) -> bool:
@@ -149,7 +173,7 @@ class World:
         """Put a region's own entries of a player right; say whether anything was to do."""
         with self._only(region):
             covers = self.ownership(region).covers
-            return moderate.mend(self.stores[region], BOARD, player_id, covers, self.now)
+            return moderate.mend(self.stores[region], self.board, player_id, covers, self.now)
 
     def settle(self, players: Sequence[PlayerId]) -> None:
         """Heal every partition and let all regions do their work until nothing is left to do."""
@@ -167,11 +191,11 @@ class World:
 
     def record(self, region: str, player_id: PlayerId) -> Record:
         """Return what a region knows of a player."""
-        return self.stores[region].record(BOARD, player_id, self.now)
+        return self.stores[region].record(self.board, player_id, self.now)
 
     def ranking(self, region: str, period: Period) -> list[Row]:
         """Return all rows of a ranking, turned page by page."""
-        view = View(BOARD, period)
+        view = View(self.board, period)
         with self._only(region):
             page = read.top(self.stores[region], view, self.now, PAGE_ROWS)
             rows = list(page.rows)
@@ -183,7 +207,7 @@ class World:
     def top(self, region: str, period: Period) -> Page:
         """Return a ranking's first page."""
         with self._only(region):
-            return read.top(self.stores[region], View(BOARD, period), self.now, PAGE_ROWS)
+            return read.top(self.stores[region], View(self.board, period), self.now, PAGE_ROWS)
 
     def entries(self, region: str) -> list[Entry]:
         """Return all entries of a region that have not expired."""
