@@ -5,10 +5,16 @@ from __future__ import annotations
 import click
 
 from bootstrap import exits
+from bootstrap.boards.command import boards_command
+from bootstrap.deploying.offline.command import deploy_offline_command
+from bootstrap.estimate.command import estimate_command
 from bootstrap.exporting.command import export_command
 from bootstrap.importing.command import import_command
+from bootstrap.keys.command import keys_command
 from bootstrap.sandbox.command import sandbox_command
 from bootstrap.secret.command import secret_command
+from bootstrap.stacks.command import stack_command
+from bootstrap.standings.command import standings_command
 from bootstrap.steering.command import (
     doctor_command,
     evacuate_command,
@@ -37,16 +43,22 @@ def cli(context: click.Context, *, in_sandbox: bool) -> None:
 
 
 cli.add_command(apply_command)
+cli.add_command(boards_command)
 cli.add_command(import_command)
 cli.add_command(export_command)
+cli.add_command(estimate_command)
 cli.add_command(sandbox_command)
 cli.add_command(secret_command)
+cli.add_command(keys_command)
+cli.add_command(stack_command)
+cli.add_command(standings_command)
 cli.add_command(status_command)
 cli.add_command(validate_command)
 cli.add_command(evacuate_command)
 cli.add_command(readmit_command)
 cli.add_command(doctor_command)
 cli.add_command(destroy_command)
+cli.add_command(deploy_offline_command)
 
 
 def main() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from bootstrap.importing.formulas import line_of
 from bootstrap.importing.scorefile import COLUMNS, PLAYER_ID
 from bootstrap.importing.sources import Format
 from leaderboard_app.domain import scores
 from leaderboard_app.domain.boards import Board
+from leaderboard_app.domain.csv_lines import line_of
 from leaderboard_app.domain.rankings import Row
 
 HEADER = (*COLUMNS, PLAYER_ID)

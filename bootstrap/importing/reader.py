@@ -8,8 +8,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from bootstrap.importing.formulas import bare
 from bootstrap.importing.scorefile import COLUMNS, PLAYER_ID, Record, ScoreFile
+from leaderboard_app.domain.csv_lines import bare
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader

@@ -8,9 +8,9 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from bootstrap.exits import Problem
-from bootstrap.importing.formulas import line_of
 from bootstrap.importing.rows import BadRow
 from bootstrap.importing.scorefile import COLUMNS, Record
+from leaderboard_app.domain.csv_lines import line_of
 
 HEADER = ("line", "column", "reason")
 

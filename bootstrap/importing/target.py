@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from botocore.exceptions import ClientError
 
@@ -35,7 +35,8 @@ def board_of(deployment: Deployment, board_id: str) -> Board:
         with aws.connecting():
             store = DynamoStore(region, table)
         with aws.explaining(doing):
-            boards = {board.board_id: board for board in store.boards()}
+            now = datetime.now(UTC)
+            boards = {board.board_id: board.as_of(now) for board in store.boards()}
     except StoreUnavailable as cause:
         raise _unavailable(doing, cause) from cause
     if board_id not in boards:

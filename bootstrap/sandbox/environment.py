@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from leaderboard_app.settings import OPEN, PUBLIC_FORM
+
 _DUMMY = "sandbox"
 _HELD_BACK = ("aws_", "boto_")
 _PROXY = "_proxy"
@@ -24,6 +26,11 @@ def offline(environ: Mapping[str, str]) -> dict[str, str]:
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
     }
+
+
+def sandbox(environ: Mapping[str, str], endpoint: str) -> dict[str, str]:
+    """Return the local environment of a sandbox: its form is open to all, unless it says not."""
+    return {PUBLIC_FORM: OPEN} | local(environ, endpoint)
 
 
 def local(environ: Mapping[str, str], endpoint: str) -> dict[str, str]:

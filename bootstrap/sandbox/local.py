@@ -36,6 +36,7 @@ def create_app() -> Flask:
             secret_key=place.secret_key(),
             endpoint=running.endpoint,
             sites=running.sites,
+            form_is_open=True,
         )
     except InvalidDeployment as cause:
         raise NoAppException(str(cause)) from cause

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ def start(
     services: Sequence[str] = ("dynamodb", "ssm"),
     pass_fds: Sequence[int] = (),
     pick_port: Callable[[], int] = loopback.free_port,
+    python: str = sys.executable,
+    more: Mapping[str, str] | None = None,
 ) -> MiniStack:
     """Start MiniStack on a free loopback port and return it once it answers.
 
@@ -43,6 +46,8 @@ def start(
         services: those that it offers; nothing for all.
         pass_fds: open files that stay open until it has ended.
         pick_port: returns a port that is likely to be free.
+        python: what it runs on, and the Lambdas that it runs.
+        more: further variables for it.
 
     Raises:
         PartFailed: it ended, or did not answer within a minute.
@@ -51,21 +56,27 @@ def start(
     for _ in range(TRIES - 1):
         port = pick_port()
         try:
-            return _start_at(port, state, log, services, pass_fds)
+            return _start_at(port, state, log, services, pass_fds, python, more)
         except PartFailed:
             # Between asking for a free port and binding it, somebody else may have taken it.
             if loopback.get(port, "/") is None:
                 raise
-    return _start_at(pick_port(), state, log, services, pass_fds)
+    return _start_at(pick_port(), state, log, services, pass_fds, python, more)
 
 
 def _start_at(
-    port: int, state: Path, log: Path, services: Sequence[str], pass_fds: Sequence[int]
+    port: int,
+    state: Path,
+    log: Path,
+    services: Sequence[str],
+    pass_fds: Sequence[int],
+    python: str,
+    more: Mapping[str, str] | None,
 ) -> MiniStack:
     mark = secrets.token_hex(8)
-    environment = _environment(os.environ, port, state, mark, services)
+    environment = _environment(os.environ, port, state, mark, services) | dict(more or {})
     module = "bootstrap.sandbox.emulator"
-    part = Part.start("MiniStack", module, environment, log, pass_fds=pass_fds)
+    part = Part.start("MiniStack", module, environment, log, pass_fds=pass_fds, python=python)
     with ExitStack() as unless_it_answers:
         unless_it_answers.callback(part.stop)
         _wait(part, port, mark)

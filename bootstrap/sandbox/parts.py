@@ -47,11 +47,12 @@ class Part:
         log: Path,
         arguments: Sequence[str] = (),
         pass_fds: Sequence[int] = (),
+        python: str = sys.executable,
     ) -> Part:
-        """Start a module of ours with this Python; it gets a lifeline as its standard input."""
+        """Start a module of ours with a Python; it gets a lifeline as its standard input."""
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", module, *arguments],
+                [python, "-m", module, *arguments],
                 cwd=CHECKOUT,
                 env=dict(environment),
                 stdin=subprocess.PIPE,

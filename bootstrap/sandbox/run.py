@@ -14,7 +14,7 @@ from bootstrap.boards import DEFAULT_BOARD
 from bootstrap.exits import Broken, Problem
 from bootstrap.importing.run import import_file
 from bootstrap.sandbox import ministack, sites
-from bootstrap.sandbox.environment import local, within
+from bootstrap.sandbox.environment import sandbox, within
 from bootstrap.sandbox.gate import Gate
 from bootstrap.sandbox.lock import held
 from bootstrap.sandbox.parts import Part, PartFailed
@@ -85,7 +85,7 @@ class Sandbox:
         emulator = ministack.start(self.place.data, log, pass_fds=[lock])
         parts.append(emulator.part)
         self.say(f"MiniStack stands in for AWS at {emulator.endpoint}")
-        environment = local(os.environ, emulator.endpoint)
+        environment = sandbox(os.environ, emulator.endpoint)
         with within(environment):
             self._apply()
             environment["SECRET_KEY"] = self.place.secret_key()

@@ -25,6 +25,12 @@ def on_ministack(ministack: str) -> Iterator[str]:
 
 
 @pytest.fixture
+def tries_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare what waits for nobody the pauses between boto3's tries; the tries are all made."""
+    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
+
+
+@pytest.fixture
 def deployment() -> Deployment:
     """Both regions, under a prefix of the test's own."""
     stages = (Stage("oregon", OREGON), Stage("dublin", DUBLIN))

@@ -90,11 +90,13 @@ class RunningSandbox:
         """Mark a region as taking traffic, through the first region."""
         self._roster.readmit(region, _ACT)
 
+    def store(self, region: str) -> DynamoStore:
+        """Return a region's store."""
+        return DynamoStore(region, Deployment.read().table, self.running.endpoint)
+
     @property
     def _roster(self) -> Roster:
-        deployment = Deployment.read()
-        first = deployment.regions[0]
-        return DynamoStore(first, deployment.table, self.running.endpoint).roster
+        return self.store(Deployment.read().regions[0]).roster
 
     def ports(self) -> list[int]:
         """Return all ports that it listens on."""

@@ -93,7 +93,7 @@ def test_an_unknown_profile_is_said_in_one_line(commands: Commands) -> None:
     assert "no-such-profile" in problem(result)
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("tries_again_at_once")
 def test_an_address_where_nobody_answers_is_said_in_one_line(commands: Commands) -> None:
     with within({**offline(os.environ), "AWS_ENDPOINT_URL": "http://127.0.0.1:1"}):
         result = commands.run("apply")

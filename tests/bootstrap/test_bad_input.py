@@ -53,7 +53,7 @@ def test_missing_credentials_are_said_in_one_line(
     assert "AWS_PROFILE" in problem(result)
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("tries_again_at_once")
 @cases(ALL)
 def test_an_address_where_nobody_answers_is_said_in_one_line(
     commands: Commands, arguments: list[str]

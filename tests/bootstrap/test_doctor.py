@@ -155,7 +155,7 @@ def test_missing_credentials_are_one_finding(
     assert "AWS_PROFILE" in found[0].cure
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("tries_again_at_once")
 def test_an_address_where_nobody_answers_is_told_for_each_region(deployment: Deployment) -> None:
     with within({**offline(os.environ), "AWS_ENDPOINT_URL": "http://127.0.0.1:1"}):
         found = findings(deployment)

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from bootstrap.exporting import walk
 from bootstrap.exporting.output import writing
 from bootstrap.exporting.walk import Walk
-from bootstrap.importing.formulas import bare, guarded, line_of
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.countries import Country
+from leaderboard_app.domain.csv_lines import bare, guarded, line_of
 from leaderboard_app.domain.periods import ALL_TIME
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.rankings import Direction, Row, View

@@ -8,11 +8,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bootstrap.exporting.lines import lines_of
 from bootstrap.importing.rows import BadRow, moment, submission_of
 from bootstrap.importing.scorefile import Record
+from bootstrap.importing.sources import Format
 from leaderboard_app.domain import moments
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.countries import NAMES
+from leaderboard_app.domain.entries import Entry
+from leaderboard_app.domain.periods import ALL_TIME
+from leaderboard_app.domain.rankings import Row
+from leaderboard_app.domain.scores import Unit
 from leaderboard_app.domain.submissions import Submission
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -77,6 +83,16 @@ def test_the_same_row_on_another_board_is_another_submission() -> None:
 
 def test_a_score_has_the_board_s_decimals() -> None:
     assert on(Board("laps", "Laps", decimals=2), score="12.5").score == 1250
+
+
+def test_files_carry_plain_numbers_whatever_the_unit() -> None:
+    """In seconds, in metres: so that a spreadsheet takes them for numbers."""
+    laps = Board("laps", "Laps", decimals=3, unit=Unit.TIME)
+    assert on(laps, score="83.456").score == 83_456
+    with pytest.raises(BadRow, match=r"Enter a number, for example 1\.234\."):
+        on(laps, score="1:23.456")
+    row = Row.of(Entry.of(on(laps, score="83.456"), laps, ALL_TIME))
+    assert ",83.456," in list(lines_of([row], laps, Format.CSV))[1]
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,8 @@ def test_an_answer_that_is_lost_costs_nothing_but_another_try(loading: Loading) 
         if next(lost, False):
             raise ReadTimeoutError(endpoint_url="http://127.0.0.1")
 
-    loading.loader.client.meta.events.register_first("before-parse.dynamodb", lose)
+    event = "before-parse.dynamodb.TransactWriteItems"
+    loading.loader.client.meta.events.register_first(event, lose)
 
     assert loading.load(submission(7)) == Loaded(present=1)
 

@@ -17,7 +17,7 @@ import pytest
 
 from bootstrap.exits import Problem
 from bootstrap.sandbox import loopback, ministack
-from bootstrap.sandbox.environment import local, within
+from bootstrap.sandbox.environment import local, sandbox, within
 from bootstrap.sandbox.lock import held, is_held
 from bootstrap.sandbox.parts import Part, PartFailed
 from bootstrap.sandbox.place import Place, Running
@@ -32,6 +32,9 @@ def place(tmp_path: Path) -> Place:
     place = Place(tmp_path / "sandbox")
     place.make()
     return place
+
+
+FORM = "LEADERBOARD_PUBLIC_FORM"
 
 
 class TestEnvironment:
@@ -59,6 +62,12 @@ class TestEnvironment:
             "AWS_ENDPOINT_URL": "http://127.0.0.1:4566",
             "AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:4566",
         }
+
+    @pytest.mark.parametrize(("said", "form"), [({}, "open"), ({FORM: "operators"}, "operators")])
+    def test_a_sandbox_s_form_is_open_unless_it_is_said_not_to_be(
+        self, said: dict[str, str], form: str
+    ) -> None:
+        assert sandbox(said, "http://127.0.0.1:4566")[FORM] == form
 
     def test_a_process_s_own_environment_comes_back(self) -> None:
         before = dict(os.environ)

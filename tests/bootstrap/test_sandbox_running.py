@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import partial
 from urllib.error import HTTPError
 
@@ -18,9 +19,12 @@ from bootstrap import exits
 from bootstrap.sandbox import loopback
 from bootstrap.sandbox.environment import within
 from bootstrap.sandbox.local import create_app
+from leaderboard_app.domain.periods import ALL_TIME
+from leaderboard_app.usecases.walk_ports import Walks
 from tests.bootstrap.sandboxes import ADDED, RunningSandbox, add_score, get, started
 
 OREGON, DUBLIN = "us-west-2", "eu-west-1"
+WALK_SECONDS, EXAMPLE_PLAYERS = 60, 400
 
 pytestmark = [pytest.mark.ministack, pytest.mark.slow]
 
@@ -45,6 +49,18 @@ def test_both_addresses_are_printed_and_serve_their_regions(sandbox: RunningSand
 def test_the_example_scores_are_shown_in_both_regions(sandbox: RunningSandbox) -> None:
     for address in sandbox.running.sites.values():
         assert get(address).count("<tr") >= 25
+
+
+def test_the_example_scores_have_their_places_by_themselves(sandbox: RunningSandbox) -> None:
+    """Every region walks for itself, soon after the start."""
+    for region in (OREGON, DUBLIN):
+        walks = sandbox.store(region).walks
+        assert loopback.wait_until(partial(_has_walked, walks), WALK_SECONDS), region
+
+
+def _has_walked(walks: Walks) -> bool:
+    walked = walks.walked("global", datetime.now(UTC)).get(ALL_TIME)
+    return walked is not None and walked.past.total >= EXAMPLE_PLAYERS
 
 
 def test_a_score_added_in_oregon_is_shown_in_dublin(sandbox: RunningSandbox) -> None:

@@ -13,12 +13,14 @@ from werkzeug.serving import make_server
 
 from bootstrap import exits
 from bootstrap.exits import Problem, Unavailable
+from bootstrap.keys.book import KeyBook
 from bootstrap.sandbox import loopback
 from bootstrap.steering import marks, reaching
 from bootstrap.steering.browser import Answer, Browser, Page
 from bootstrap.steering.marks import Mark
 from bootstrap.steering.validate import Validation, board_of
 from leaderboard_app.deployment import Deployment
+from leaderboard_app.domain.keys import Scope
 from leaderboard_app.domain.periods import Period, PeriodKind
 from leaderboard_app.domain.rankings import View
 from leaderboard_app.factory import create_app
@@ -33,9 +35,9 @@ pytestmark = [pytest.mark.ministack, pytest.mark.usefixtures("on_ministack")]
 
 
 @contextmanager
-def serving(deployment: Deployment, region: str) -> Iterator[str]:
+def serving(deployment: Deployment, region: str, *, form_is_open: bool = True) -> Iterator[str]:
     """Serve a region's pages on a free port, and yield their address."""
-    app = create_app(Settings(region, deployment, "secret"))
+    app = create_app(Settings(region, deployment, "secret", form_is_open=form_is_open))
     server = make_server(loopback.HOST, 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -93,6 +95,27 @@ def test_both_ways_are_timed_and_nothing_is_left_behind(
     assert lines[2].startswith(f"{DUBLIN} to {OREGON}: 0.")
     assert lines[3] == "The top of the board global is the same in all regions."
     assert lines[4].startswith("Taken out again: validate-")
+    for region in applied.regions:
+        assert players_in(applied, region) == []
+
+
+def test_a_closed_form_is_opened_with_an_operators_key(
+    commands: Commands, applied: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without one, or with a game server's, it says what is needed; nothing is left behind."""
+    with ExitStack() as stack:
+        sites = {
+            region: stack.enter_context(serving(applied, region, form_is_open=False))
+            for region in applied.regions
+        }
+        monkeypatch.delenv(marks.KEY_VARIABLE, raising=False)
+        assert "set LEADERBOARD_KEY" in problem(commands.run("validate", *named(sites)))
+        _, wrong = KeyBook.of(applied).create("game server", [Scope.SUBMIT])
+        monkeypatch.setenv(marks.KEY_VARIABLE, wrong.text)
+        assert "did not let" in problem(commands.run("validate", *named(sites)))
+        _, secret = KeyBook.of(applied).create("validate", [Scope.MODERATE])
+        monkeypatch.setenv(marks.KEY_VARIABLE, secret.text)
+        assert commands.run("validate", *named(sites)).exit_code == exits.DONE
     for region in applied.regions:
         assert players_in(applied, region) == []
 

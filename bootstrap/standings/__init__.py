@@ -1,0 +1,1 @@
+"""The standings of all rankings, walked by hand."""
