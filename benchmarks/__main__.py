@@ -85,7 +85,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--dynamodb-local",
         metavar="FOLDER",
         type=Path,
-        help="rank on the DynamoDB Local in there, up to a million players: some minutes",
+        help="rank on the DynamoDB Local in there, whose read units are true: some minutes",
     )
     parser.add_argument(
         "--output", metavar="FILE", type=Path, default=results.LATEST, help="the JSON file"

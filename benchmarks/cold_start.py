@@ -14,8 +14,8 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, Any
 
 from benchmarks import cold_child, packages
 from benchmarks.backends import Backend
@@ -138,20 +138,22 @@ def _unpacked(package: Path, task: Path, backend: Backend, more: Mapping[str, st
 def _started(pythons: Pythons, contender: Contender) -> dict[str, float]:
     """Return the seconds of one process: to the first page, that page, and a warm one."""
     began = time.perf_counter()
-    with _child(pythons, contender) as child:
-        assert child.stdout  # noqa: S101 - they are pipes, ...
-        assert child.stderr  # noqa: S101 - ... and what both hold fits into them.
+    # The log goes into a file: a pipe that nobody reads would hold the child up once it is full.
+    with TemporaryFile("w+") as log, _child(pythons, contender, log) as child:
+        assert child.stdout  # noqa: S101 - it is a pipe.
         # Before that line, Zappa says that it makes its handler.
         page = next((line.strip() for line in child.stdout if line.startswith("page")), "no page")
         whole = time.perf_counter() - began
-        said, errors = child.stdout.read(), child.stderr.read()
+        said = child.stdout.read()
+        log.seek(0)
+        errors = log.read()
     if page != "page 200":
         raise RuntimeError(f"A cold start failed: {page} {said[-500:]} {errors[-2000:]}")
     return {"whole": whole, **json.loads(said.splitlines()[-1])}
 
 
 def _child(
-    pythons: Pythons, contender: Contender, options: Sequence[str] = ()
+    pythons: Pythons, contender: Contender, log: IO[str] | int, options: Sequence[str] = ()
 ) -> subprocess.Popen[str]:
     arguments = [str(cold_child.__file__), json.dumps(_EVENT), json.dumps(_WARM)]
     return subprocess.Popen(  # noqa: S603 - our own program.
@@ -159,7 +161,7 @@ def _child(
         cwd=contender.task,
         env=contender.environ,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=log,
         text=True,
     )
 
@@ -170,7 +172,7 @@ def _times(runs: Sequence[Mapping[str, float]], part: str) -> Times:
 
 def _top_imports(pythons: Pythons, contender: Contender) -> list[dict[str, Any]]:
     """Return the modules that take longest to import, each without those that it imports."""
-    with _child(pythons, contender, ["-X", "importtime"]) as child:
+    with _child(pythons, contender, subprocess.PIPE, ["-X", "importtime"]) as child:
         told = child.communicate()[1]
     lines = (line for line in told.splitlines() if line.startswith("import time:"))
     rows = [line.removeprefix("import time:").split("|") for line in lines]

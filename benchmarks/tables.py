@@ -28,6 +28,7 @@ class Tables:
     def answer(self, operation: str, request: dict[str, Any]) -> Answer:
         """Return status and body of the answer to one call."""
         known = {
+            "BatchWriteItem": self._batch_write,
             "CreateTable": self._nothing_to_do,
             "DeleteItem": self._delete_item,
             "DeleteTable": self._delete_table,
@@ -64,6 +65,12 @@ class Tables:
             return _error("ConditionalCheckFailedException")
         self._put(put)
         return 200, b"{}"
+
+    def _batch_write(self, request: dict[str, Any]) -> Answer:
+        for table, writes in request["RequestItems"].items():
+            for write in writes:
+                self._put({"TableName": table, "Item": write["PutRequest"]["Item"]})
+        return 200, b'{"UnprocessedItems": {}}'
 
     def _transact(self, request: dict[str, Any]) -> Answer:
         puts = [action["Put"] for action in request["TransactItems"]]

@@ -36,6 +36,8 @@ include-operation-id = "submit_batch"
 checks.negative_data_rejection.enabled = false
 """
 
+METHODS = {"get", "post", "put", "patch", "delete"}
+
 
 @pytest.fixture
 def live(ministack: str) -> Iterator[LiveApi]:
@@ -75,6 +77,13 @@ def history(live: LiveApi) -> list[int]:
     return [one.score for one in submissions]
 
 
+def documented(live: LiveApi) -> int:
+    """Return how many operations the document has."""
+    with urlopen(f"{live.api}/openapi.json", timeout=10) as answer:  # noqa: S310 - on loopback.
+        paths = json.load(answer)["paths"]
+    return sum(method in METHODS for path in paths.values() for method in path)
+
+
 def test_no_answer_is_undocumented_and_none_is_our_fault(live: LiveApi, tmp_path: Path) -> None:
     (tmp_path / "schemathesis.toml").write_text(CONFIG, encoding="utf-8")
     done = run(
@@ -86,7 +95,7 @@ def test_no_answer_is_undocumented_and_none_is_our_fault(live: LiveApi, tmp_path
         folder=tmp_path,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Tested: 10" in done.stdout
+    assert f"Tested: {documented(live)}" in done.stdout
     # Enough got through to be stored: it is the real thing that was tested.
     assert live.store.rows(View(STAR_RUN, ALL_TIME), None, Direction.NEXT, 1, NOW)
 

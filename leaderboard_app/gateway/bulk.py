@@ -13,6 +13,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime
 from threading import Event
+from typing import Any
 
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -24,10 +25,13 @@ from leaderboard_app.gateway.changes import Changes, Clock, utc_now
 from leaderboard_app.gateway.chunks import Chunk, chunks_of
 from leaderboard_app.gateway.client import make_client
 from leaderboard_app.gateway.errors import code_of, reaching
+from leaderboard_app.gateway.items import Item
 from leaderboard_app.gateway.table import Table
 from leaderboard_app.usecases.ports import Loaded, StoreUnavailable
 
 THREADS = 16
+MOST_PUTS = 25
+"""As many items as one BatchWriteItem takes."""
 BULK_PATIENCE = Config(
     connect_timeout=2,
     read_timeout=10,
@@ -138,8 +142,7 @@ class BulkLoader:
         """
         try:
             # First, as what is not marked as changed is not walked, should this process end here.
-            for mark in self._changes.calls(chunk.board, chunk.periods):
-                mark()
+            self._changes.mark(chunk.board, chunk.periods, self._put_many)
             with reaching():
                 self.client.transact_write_items(TransactItems=chunk.actions(self._table))
         except self.client.exceptions.TransactionCanceledException as cause:
@@ -152,6 +155,16 @@ class BulkLoader:
                 raise
             return [str(cause).removeprefix("DynamoDB: ")] * len(chunk)
         return []
+
+    def _put_many(self, items: list[Item]) -> None:
+        """Store items on no condition, 25 a call."""
+        for start in range(0, len(items), MOST_PUTS):
+            some = items[start : start + MOST_PUTS]
+            left: Any = {self._table: [{"PutRequest": {"Item": item}} for item in some]}
+            with reaching():
+                left = self.client.batch_write_item(RequestItems=left)["UnprocessedItems"]
+            if left:
+                raise StoreUnavailable("DynamoDB: items left unprocessed")
 
     def _pauses(self) -> Iterator[float]:
         """Yield how long to wait after each try: doubling, with full jitter, so that loaders part.

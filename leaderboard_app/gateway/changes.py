@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from threading import Lock
 
 from leaderboard_app.domain import moments
 from leaderboard_app.domain.boards import Board
@@ -22,6 +23,7 @@ MARKED_EVERY = timedelta(minutes=1)
 MAX_REMEMBERED = 1_000
 
 Clock = Callable[[], datetime]
+Put = Callable[[list[Item]], None]
 
 
 def utc_now() -> datetime:
@@ -38,12 +40,27 @@ class Changes:
         self._region = region
         self._clock = clock
         self._marked: dict[tuple[str, str], datetime] = {}
+        self._lock = Lock()
 
     def calls(self, board: Board, periods: Iterable[Period]) -> list[Callable[[], bool]]:
         """Return the calls, to be made beside the writes, that mark those not marked of late."""
         now = self._clock()
         due = {each.key: each for each in periods if self._is_due((board.board_id, each.key), now)}
         return [partial(self._mark, board, period, now) for period in due.values()]
+
+    def mark(self, board: Board, periods: Iterable[Period], put: Put) -> None:
+        """Mark those not marked of late; other threads wait, and find it done.
+
+        Args:
+            board: whose rankings changed.
+            periods: which of them.
+            put: stores items, and raises StoreUnavailable.
+        """
+        with self._lock:
+            now = self._clock()
+            due = [p for p in periods if self._is_due((board.board_id, p.key), now)]
+            put([_marker(board, period, self._region, now) for period in due])
+            self._marked.update(((board.board_id, period.key), now) for period in due)
 
     def _is_due(self, key: tuple[str, str], now: datetime) -> bool:
         return key not in self._marked or now - self._marked[key] >= MARKED_EVERY

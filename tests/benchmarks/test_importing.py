@@ -17,8 +17,8 @@ from leaderboard_app.gateway.client import make_client
 from tests.worlds import OREGON
 
 CALLS = [
-    # A transaction, and little beside it.
-    (contenders.ours, 1, 3),
+    # A transaction, the markers of the rankings that it changes, and little beside them.
+    (contenders.ours, 1, 4),
     (contenders.one_put_a_row, 16, 16),
     # Each row, all time and its month: at noon of 23 November they are too old for a week or a day.
     (contenders.same_job_row_by_row, 16 * 3, 16 * 3),
