@@ -18,7 +18,8 @@ HEALTH, OWN = "AWS/Route53", "Leaderboard"
 
 INDEXES = {"board-index": BOARD_INDEX, "country-index": COUNTRY_INDEX}
 OPERATIONS = (
-    *("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "TransactWriteItems"),
+    *("BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query"),
+    "TransactWriteItems",
     "UpdateItem",
 )
 """What the app asks of DynamoDB; DynamoDB counts its own errors for each apart."""
