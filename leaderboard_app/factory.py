@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from flask import Flask
 
 from leaderboard_app import web
 from leaderboard_app.domain.lookalikes import RESERVED
 from leaderboard_app.domain.records import Ownership
+from leaderboard_app.gateway.clock import utc_now
 from leaderboard_app.gateway.reaches import DIRECT_READ_UNITS, reach_of
 from leaderboard_app.gateway.store import DynamoStore
 from leaderboard_app.metrics import Metrics
@@ -24,11 +25,6 @@ from leaderboard_app.usecases.services import Services
 from leaderboard_app.usecases.tops import Tops
 
 MAX_BODY_BYTES = 64 * 1024
-
-
-def utc_now() -> datetime:
-    """Return the time, aware and in UTC."""
-    return datetime.now(UTC)
 
 
 def create_app(

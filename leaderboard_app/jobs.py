@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from leaderboard_app import __version__
-from leaderboard_app.factory import utc_now
+from leaderboard_app.gateway.clock import utc_now
 from leaderboard_app.logs import METRICS
 from leaderboard_app.metrics import Metrics
 from leaderboard_app.process import Process, process

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -18,6 +17,7 @@ from bootstrap.boards.shelf import Kept, Shelf
 from bootstrap.exits import Problem
 from bootstrap.settings import Reader, deployment
 from leaderboard_app.domain.boards import Board
+from leaderboard_app.gateway.clock import utc_now
 
 _EPILOG = exits.explained(
     exits.DONE, exits.REFUSED, exits.USAGE, exits.UNAVAILABLE, exits.DENIED, exits.INTERRUPTED
@@ -95,7 +95,7 @@ def change_command(read: Reader, /, board: str, **options: Any) -> None:  # noqa
         raise click.UsageError("Say what to change, for example --title.")
     shelf = Shelf.of(deployment(read))
     kept = shelf.get(board)
-    after = changed(kept.board, wanted, _clock())
+    after = changed(kept.board, wanted, utc_now())
     _refuse_what_stays(shelf, kept.board, after)
     _replace(shelf, kept, after)
 
@@ -170,8 +170,4 @@ def _said(options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _now(kept: Kept) -> Board:
-    return kept.board.as_of(_clock())
-
-
-def _clock() -> datetime:
-    return datetime.now(UTC)
+    return kept.board.as_of(utc_now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bootstrap.exits import Problem
 from bootstrap.steering.reaching import act, asking, stores
@@ -19,13 +19,9 @@ from leaderboard_app.domain.keys import (
     Scope,
     Secret,
 )
+from leaderboard_app.gateway.clock import utc_now
 from leaderboard_app.gateway.store import DynamoStore
 from leaderboard_app.usecases.ports import KeyRing
-
-
-def utc_now() -> datetime:
-    """Return the time, aware and in UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import click
 
@@ -21,6 +21,7 @@ from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.periods import Period
 from leaderboard_app.domain.rankings import View
 from leaderboard_app.domain.records import Ownership
+from leaderboard_app.gateway.clock import utc_now
 from leaderboard_app.gateway.store import DynamoStore
 from leaderboard_app.usecases.walk import Outcome, Report, Walker
 
@@ -30,11 +31,6 @@ RUN = timedelta(minutes=10)
 
 _CODES = (exits.DONE, exits.REFUSED, exits.USAGE, exits.UNAVAILABLE, exits.DENIED)
 _UNDONE = frozenset({Outcome.PAUSED, Outcome.LEFT})
-
-
-def now() -> datetime:
-    """Return the time, aware and in UTC."""
-    return datetime.now(UTC)
 
 
 @click.command("standings", epilog=exits.explained(*_CODES, exits.UNWELL, exits.INTERRUPTED))
@@ -116,7 +112,7 @@ class _Work:
 
     def _walker(self) -> Walker:
         ownership = Ownership(self.region, self.deployment.regions)
-        return Walker(self.store, ownership, now, now() + RUN, secrets.token_hex(8))
+        return Walker(self.store, ownership, utc_now, utc_now() + RUN, secrets.token_hex(8))
 
 
 def _refuse_unknown(described: Deployment, region: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from datetime import UTC, datetime
 
 import click
 
@@ -16,13 +15,9 @@ from bootstrap.settings import Reader, deployment
 from bootstrap.steering.doctor import Doctor, Machine
 from bootstrap.steering.status import Status
 from bootstrap.steering.traffic import Traffic
+from leaderboard_app.gateway.clock import utc_now
 
 _CODES = (exits.DONE, exits.REFUSED, exits.USAGE, exits.UNAVAILABLE, exits.DENIED)
-
-
-def now() -> datetime:
-    """Return the time, aware and in UTC."""
-    return datetime.now(UTC)
 
 
 @click.command("status", epilog=exits.explained(*_CODES, exits.UNWELL, exits.INTERRUPTED))
@@ -31,7 +26,7 @@ def now() -> datetime:
 @exits.interruptible()
 def status_command(read: Reader, *, as_json: bool) -> None:
     """Show every region: table, safeguards, heartbeat, draining; and a verdict."""
-    status = Status.of(deployment(read), now)
+    status = Status.of(deployment(read), utc_now)
     if as_json:
         click.echo(json.dumps(status.as_json(), indent=2))
     else:
@@ -53,7 +48,7 @@ def status_command(read: Reader, *, as_json: bool) -> None:
 def doctor_command(read: Reader, *, stage: str | None) -> None:
     """Look for all that is known to go wrong, and name the cure of what is found."""
     deployed, machine = deployment(read), Machine.of(os.environ)
-    doctor = Doctor(deployed, machine, now)
+    doctor = Doctor(deployed, machine, utc_now)
     look = Preflight(DeployedStage.of(deployed, stage), machine) if stage else doctor
     found = 0
     for finding in look.findings():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from leaderboard_app.domain.allowances import Client
-from leaderboard_app.gateway import schema
+from leaderboard_app.gateway import schema, wire
 from leaderboard_app.gateway.fanout import Threads
 from leaderboard_app.gateway.table import Table
 
@@ -34,8 +34,8 @@ class DynamoCounters:
             UpdateExpression="SET expires_at = :end ADD #count :number",
             ExpressionAttributeNames={"#count": "count"},
             ExpressionAttributeValues={
-                ":end": {"N": str(int((minute + KEPT).timestamp()))},
-                ":number": {"N": str(number)},
+                ":end": wire.seconds(minute + KEPT),
+                ":number": wire.number(number),
             },
             ReturnValues="UPDATED_NEW",
         )

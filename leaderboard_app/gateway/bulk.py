@@ -21,9 +21,10 @@ from botocore.exceptions import ClientError
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.submissions import Submission
-from leaderboard_app.gateway.changes import Changes, Clock, utc_now
+from leaderboard_app.gateway.changes import Changes
 from leaderboard_app.gateway.chunks import Chunk, chunks_of
 from leaderboard_app.gateway.client import make_client
+from leaderboard_app.gateway.clock import Clock, utc_now
 from leaderboard_app.gateway.errors import code_of, reaching
 from leaderboard_app.gateway.items import Item
 from leaderboard_app.gateway.table import Table

@@ -8,27 +8,21 @@ most: what a walk misses of that minute, the next one finds (see `domain.walks.i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from threading import Lock
 
-from leaderboard_app.domain import moments
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.periods import Period
-from leaderboard_app.gateway import schema
+from leaderboard_app.gateway import schema, wire
+from leaderboard_app.gateway.clock import Clock, utc_now
 from leaderboard_app.gateway.items import Item
 from leaderboard_app.gateway.table import Table
 
 MARKED_EVERY = timedelta(minutes=1)
 MAX_REMEMBERED = 1_000
 
-Clock = Callable[[], datetime]
 Put = Callable[[list[Item]], None]
-
-
-def utc_now() -> datetime:
-    """Return the time, aware and in UTC."""
-    return datetime.now(UTC)
 
 
 class Changes:
@@ -45,8 +39,9 @@ class Changes:
     def calls(self, board: Board, periods: Iterable[Period]) -> list[Callable[[], bool]]:
         """Return the calls, to be made beside the writes, that mark those not marked of late."""
         now = self._clock()
-        due = {each.key: each for each in periods if self._is_due((board.board_id, each.key), now)}
-        return [partial(self._mark, board, period, now) for period in due.values()]
+        return [
+            partial(self._mark, board, period, now) for period in self._due(board, periods, now)
+        ]
 
     def mark(self, board: Board, periods: Iterable[Period], put: Put) -> None:
         """Mark those not marked of late; other threads wait, and find it done.
@@ -58,28 +53,38 @@ class Changes:
         """
         with self._lock:
             now = self._clock()
-            due = [p for p in periods if self._is_due((board.board_id, p.key), now)]
+            due = self._due(board, periods, now)
             put([_marker(board, period, self._region, now) for period in due])
-            self._marked.update(((board.board_id, period.key), now) for period in due)
+            for period in due:
+                self._remember(board, period, now)
 
-    def _is_due(self, key: tuple[str, str], now: datetime) -> bool:
-        return key not in self._marked or now - self._marked[key] >= MARKED_EVERY
+    def _due(self, board: Board, periods: Iterable[Period], now: datetime) -> list[Period]:
+        """Return the periods not marked of late, each once."""
+        oldest = now - MARKED_EVERY
+        return [
+            period
+            for period in dict.fromkeys(periods)
+            if self._marked.get((board.board_id, period.key), oldest) <= oldest
+        ]
 
     def _mark(self, board: Board, period: Period, now: datetime) -> bool:
         self._table.put(_marker(board, period, self._region, now), {})
+        # Only now: a marker that was not taken is due with the next write.
+        self._remember(board, period, now)
+        return True
+
+    def _remember(self, board: Board, period: Period, now: datetime) -> None:
         if len(self._marked) >= MAX_REMEMBERED:
             self._marked.clear()
-        # Only now: a marker that was not taken is due with the next write.
         self._marked[board.board_id, period.key] = now
-        return True
 
 
 def _marker(board: Board, period: Period, region: str, now: datetime) -> Item:
     item: Item = {
         "pk": {"S": schema.changes(board.board_id)},
         "sk": {"S": schema.of_region(region, period)},
-        "at": {"N": str(moments.to_ms(now))},
+        "at": wire.moment(now),
     }
     if expires_at := board.expires_at(period):
-        item["expires_at"] = {"N": str(int(expires_at.timestamp()))}
+        item["expires_at"] = wire.seconds(expires_at)
     return item

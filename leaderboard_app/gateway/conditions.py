@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
-from leaderboard_app.domain import moments
 from leaderboard_app.domain.boards import Operator
 from leaderboard_app.domain.records import NOBODY_SPECIAL, EntryWrite, Profile
+from leaderboard_app.gateway import wire
 
 Condition = dict[str, Any]
 
@@ -30,7 +30,7 @@ def if_profile_is(profile: Profile) -> Condition:
     values: dict[str, Any] = {":banned": {"BOOL": profile.banned}}
     if profile.voided_at:
         voided = "voided_at = :voided_at"
-        values[":voided_at"] = {"N": str(moments.to_ms(profile.voided_at))}
+        values[":voided_at"] = wire.moment(profile.voided_at)
     expression = f"(banned = :banned AND {voided})"
     if profile == NOBODY_SPECIAL:
         expression += " OR attribute_not_exists(pk)"
@@ -51,7 +51,7 @@ def if_version(version: int) -> Condition:
         return {"ConditionExpression": "attribute_exists(pk) AND attribute_not_exists(version)"}
     return {
         "ConditionExpression": "version = :version",
-        "ExpressionAttributeValues": {":version": {"N": str(version)}},
+        "ExpressionAttributeValues": {":version": wire.number(version)},
     }
 
 
@@ -61,7 +61,7 @@ def if_it_rises(write: EntryWrite, operator: Operator = Operator.BEST) -> Condit
     Lower is as `Entry.height` has it. The same height passes, so that an entry can be put into the
     indexes and taken out of them.
     """
-    values = {":standing": {"N": str(write.entry.standing)}}
+    values = {":standing": wire.number(write.entry.standing)}
     match operator:
         case Operator.BEST:
             lower = "standing <= :standing"

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from leaderboard_app.domain import moments
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.decisions import Act, MendRequest
 from leaderboard_app.domain.deeds import Deed, What
@@ -15,7 +14,7 @@ from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.records import NOBODY_SPECIAL
 from leaderboard_app.domain.reports import Removal, Report
 from leaderboard_app.domain.submissions import Submission, SubmissionId
-from leaderboard_app.gateway import conditions, items, schema
+from leaderboard_app.gateway import conditions, items, schema, wire
 from leaderboard_app.gateway.items import Item
 from leaderboard_app.gateway.table import Table
 
@@ -37,7 +36,7 @@ def held_keys(submission: Submission, board: Board) -> Item:
 
 def _listed(submission: Submission, key: str) -> Item:
     standing = schema.recent_standing(submission.submission_id)
-    return {schema.BOARD_KEY: {"S": key}, schema.STANDING: {"N": str(standing)}}
+    return {schema.BOARD_KEY: {"S": key}, schema.STANDING: wire.number(standing)}
 
 
 def hold_actions(table: Table, board: Board, hold: Hold, expires_at: datetime) -> list[Action]:
@@ -105,7 +104,7 @@ def deed_of(item: Mapping[str, Any]) -> Deed:
 
 def act_of(item: Mapping[str, Any]) -> Act:
     """Return the act beside what it changed."""
-    at = moments.from_ms(int(item["at"]["N"]))
+    at = wire.moment_of(item["at"])
     return Act(item["act_id"]["S"], item["by"]["S"], item["why"]["S"], at)
 
 

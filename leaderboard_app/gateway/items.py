@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from leaderboard_app.domain import moments
 from leaderboard_app.domain.boards import Board, Operator, Order, Retention
 from leaderboard_app.domain.boundaries import Boundaries
 from leaderboard_app.domain.countries import Country
@@ -24,7 +23,7 @@ from leaderboard_app.domain.rankings import Row
 from leaderboard_app.domain.records import Profile
 from leaderboard_app.domain.scores import Unit
 from leaderboard_app.domain.submissions import Submission, SubmissionId
-from leaderboard_app.gateway import schema
+from leaderboard_app.gateway import schema, wire
 
 Item = dict[str, Any]
 
@@ -37,21 +36,21 @@ def entry_item(entry: Entry, board: Board) -> Item:
     """Return an entry's item; index keys only while it is ranked."""
     player = entry.player
     item = {
-        "pk": _string(schema.player(player.player_id)),
-        "sk": _string(schema.entry(entry.board_id, entry.period, entry.writer)),
-        "standing": _number(entry.standing),
-        "score": _number(entry.score),
-        "achieved_at": _number(moments.to_ms(entry.achieved_at)),
-        "submission_id": _string(entry.submission_id.value),
-        "name": _string(player.name),
-        "country": _string(player.country.code),
+        "pk": wire.string(schema.player(player.player_id)),
+        "sk": wire.string(schema.entry(entry.board_id, entry.period, entry.writer)),
+        "standing": wire.number(entry.standing),
+        "score": wire.number(entry.score),
+        "achieved_at": wire.moment(entry.achieved_at),
+        "submission_id": wire.string(entry.submission_id.value),
+        "name": wire.string(player.name),
+        "country": wire.string(player.country.code),
     }
     if entry.expires_at:
-        item["expires_at"] = _seconds(entry.expires_at)
+        item["expires_at"] = wire.seconds(entry.expires_at)
     if entry.ranked:
         shard = schema.shard_of(player.player_id, board)
-        item["board_key"] = _string(schema.board_key(entry.board_id, entry.period, shard))
-        item["country_key"] = _string(
+        item["board_key"] = wire.string(schema.board_key(entry.board_id, entry.period, shard))
+        item["country_key"] = wire.string(
             schema.country_key(entry.board_id, entry.period, player.country, shard)
         )
     return item
@@ -88,17 +87,17 @@ def submission_item(submission: Submission, expires_at: datetime) -> Item:
     """Return a submission's item."""
     player = submission.player
     item = {
-        "pk": _string(schema.player(player.player_id)),
-        "sk": _string(schema.submission(submission.board_id, submission.submission_id)),
-        "score": _number(submission.score),
-        "name": _string(player.name),
-        "country": _string(player.country.code),
-        "writer": _string(submission.writer),
-        "source": _string(submission.source),
-        "expires_at": _seconds(expires_at),
+        "pk": wire.string(schema.player(player.player_id)),
+        "sk": wire.string(schema.submission(submission.board_id, submission.submission_id)),
+        "score": wire.number(submission.score),
+        "name": wire.string(player.name),
+        "country": wire.string(player.country.code),
+        "writer": wire.string(submission.writer),
+        "source": wire.string(submission.source),
+        "expires_at": wire.seconds(expires_at),
     }
     if submission.metadata:
-        item["metadata"] = _string(submission.metadata)
+        item["metadata"] = wire.string(submission.metadata)
     return item
 
 
@@ -126,41 +125,41 @@ def standing_removal_of(item: Mapping[str, Any]) -> SubmissionId | None:
 def removal_item(player_id: PlayerId, board_id: str, submission_id: SubmissionId, act: Act) -> Item:
     """Return the item of a removal that stands."""
     return {
-        "pk": _string(schema.player(player_id)),
-        "sk": _string(schema.removal(board_id, submission_id)),
+        "pk": wire.string(schema.player(player_id)),
+        "sk": wire.string(schema.removal(board_id, submission_id)),
     } | act_attributes(act)
 
 
 def act_attributes(act: Act) -> Item:
     """Return what is kept of an act beside what it changes."""
     return {
-        "act_id": _string(act.act_id),
-        "by": _string(act.by),
-        "why": _string(act.why),
-        "at": _number(moments.to_ms(act.at)),
+        "act_id": wire.string(act.act_id),
+        "by": wire.string(act.by),
+        "why": wire.string(act.why),
+        "at": wire.moment(act.at),
     }
 
 
 def profile_item(player_id: PlayerId, profile: Profile, act: Act) -> Item:
     """Return a profile's item."""
     item = {
-        "pk": _string(schema.player(player_id)),
-        "sk": _string(schema.PROFILE),
+        "pk": wire.string(schema.player(player_id)),
+        "sk": wire.string(schema.PROFILE),
         "banned": {"BOOL": profile.banned},
     }
     if profile.voided_at:
-        item["voided_at"] = _number(moments.to_ms(profile.voided_at))
+        item["voided_at"] = wire.moment(profile.voided_at)
     return item | act_attributes(act)
 
 
 def mend_item(request: MendRequest) -> Item:
     """Return a mend request's item."""
     item = {
-        "pk": _string(schema.mends(request.region)),
-        "sk": _string(schema.mend(request.player_id, request.act_id)),
+        "pk": wire.string(schema.mends(request.region)),
+        "sk": wire.string(schema.mend(request.player_id, request.act_id)),
     }
     if request.seen_at:
-        item["seen_at"] = _number(moments.to_ms(request.seen_at))
+        item["seen_at"] = wire.moment(request.seen_at)
     return item
 
 
@@ -172,7 +171,7 @@ def mend_of(item: Mapping[str, Any]) -> MendRequest:
         region=item["pk"]["S"].split("#", 1)[1],
         player_id=PlayerId(player_id),
         act_id=act_id,
-        seen_at=moments.from_ms(int(seen_at["N"])) if seen_at else None,
+        seen_at=wire.moment_of(seen_at) if seen_at else None,
     )
 
 
@@ -181,32 +180,34 @@ def profile_of(item: Mapping[str, Any]) -> Profile:
     voided_at = item.get("voided_at")
     return Profile(
         banned=item.get("banned", {}).get("BOOL", False),
-        voided_at=moments.from_ms(int(voided_at["N"])) if voided_at else None,
+        voided_at=wire.moment_of(voided_at) if voided_at else None,
     )
 
 
 def board_item(board: Board) -> Item:
     """Return a board's item."""
     item: Item = {
-        "pk": _string(schema.BOARDS),
-        "sk": _string(board.board_id),
-        "title": _string(board.title),
-        "order": _string(board.order),
-        "decimals": _number(board.decimals),
-        "minimum": _number(board.minimum),
-        "maximum": _number(board.maximum),
-        "periods": {"L": [_string(kind) for kind in board.periods]},
-        "shards": _number(board.shards),
-        "operator": _string(board.operator),
-        "unit": _string(board.unit),
-        "kept_days": {"M": {field: _number(getattr(board.retention, field)) for field in _KEPT}},
+        "pk": wire.string(schema.BOARDS),
+        "sk": wire.string(board.board_id),
+        "title": wire.string(board.title),
+        "order": wire.string(board.order),
+        "decimals": wire.number(board.decimals),
+        "minimum": wire.number(board.minimum),
+        "maximum": wire.number(board.maximum),
+        "periods": {"L": [wire.string(kind) for kind in board.periods]},
+        "shards": wire.number(board.shards),
+        "operator": wire.string(board.operator),
+        "unit": wire.string(board.unit),
+        "kept_days": {
+            "M": {field: wire.number(getattr(board.retention, field)) for field in _KEPT}
+        },
         "is_open": {"BOOL": board.is_open},
     }
     if board.max_rise is not None:
-        item["max_rise"] = _number(board.max_rise)
+        item["max_rise"] = wire.number(board.max_rise)
     if board.spread_before and board.spread_from:
-        item["spread_before"] = _number(board.spread_before)
-        item["spread_from"] = _number(moments.to_ms(board.spread_from))
+        item["spread_before"] = wire.number(board.spread_before)
+        item["spread_from"] = wire.moment(board.spread_from)
     return item
 
 
@@ -228,9 +229,7 @@ def board_of(item: Mapping[str, Any]) -> Board:
         is_open=item.get("is_open", {}).get("BOOL", True),
         max_rise=int(item["max_rise"]["N"]) if "max_rise" in item else None,
         spread_before=int(item["spread_before"]["N"]) if "spread_before" in item else None,
-        spread_from=moments.from_ms(int(item["spread_from"]["N"]))
-        if "spread_from" in item
-        else None,
+        spread_from=wire.moment_of(item["spread_from"]) if "spread_from" in item else None,
     )
 
 
@@ -240,17 +239,17 @@ def boundaries_item(
     """Return the item of a ranking's boundaries, as a region took them: at most 50 KB."""
     packed = b"".join(each.to_bytes(_STANDING_BYTES, signed=True) for each in boundaries.standings)
     item = {
-        "pk": _string(schema.standings_of(board_id, period)),
-        "sk": _string(region),
-        "total": _number(boundaries.total),
-        "step": _number(boundaries.step),
-        "standings": _string(base64.b64encode(packed).decode()),
-        "taken_at": _number(moments.to_ms(boundaries.taken_at)),
+        "pk": wire.string(schema.standings_of(board_id, period)),
+        "sk": wire.string(region),
+        "total": wire.number(boundaries.total),
+        "step": wire.number(boundaries.step),
+        "standings": wire.string(base64.b64encode(packed).decode()),
+        "taken_at": wire.moment(boundaries.taken_at),
     }
     if boundaries.lowest is not None:
-        item["lowest"] = _number(boundaries.lowest)
+        item["lowest"] = wire.number(boundaries.lowest)
     if expires_at:
-        item["expires_at"] = _seconds(expires_at)
+        item["expires_at"] = wire.seconds(expires_at)
     return item
 
 
@@ -264,7 +263,7 @@ def boundaries_of(item: Mapping[str, Any]) -> Boundaries:
         step=int(item["step"]["N"]),
         standings=tuple(int.from_bytes(piece, signed=True) for piece in pieces),
         lowest=int(item["lowest"]["N"]) if "lowest" in item else None,
-        taken_at=moments.from_ms(int(item["taken_at"]["N"])),
+        taken_at=wire.moment_of(item["taken_at"]),
     )
 
 
@@ -283,15 +282,3 @@ def _country(code: str) -> Country:
 def _player(item: Mapping[str, Any]) -> Player:
     player_id = schema.player_id(item["pk"]["S"])
     return Player(player_id, item["name"]["S"], Country(item["country"]["S"]))
-
-
-def _string(value: str) -> dict[str, str]:
-    return {"S": str(value)}
-
-
-def _number(value: int) -> dict[str, str]:
-    return {"N": str(value)}
-
-
-def _seconds(moment: datetime) -> dict[str, str]:
-    return {"N": str(int(moment.timestamp()))}

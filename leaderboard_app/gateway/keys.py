@@ -8,12 +8,10 @@ crosses it would undo it. As an item that nothing ever takes back, it stays.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
-from leaderboard_app.domain import moments
 from leaderboard_app.domain.decisions import Act
 from leaderboard_app.domain.keys import Former, Key, KeyId, Scope
-from leaderboard_app.gateway import conditions, items, schema
+from leaderboard_app.gateway import conditions, items, schema, wire
 from leaderboard_app.gateway.items import Item
 from leaderboard_app.gateway.table import Table
 
@@ -62,11 +60,11 @@ def _item(key: Key) -> Item:
         "label": {"S": key.label},
         "scopes": {"SS": sorted(key.scopes)},
         "digest": {"S": key.digest},
-        "created_at": {"N": str(moments.to_ms(key.created_at))},
+        "created_at": wire.moment(key.created_at),
     }
     if key.former:
         item["former_digest"] = {"S": key.former.digest}
-        item["former_until"] = {"N": str(moments.to_ms(key.former.until))}
+        item["former_until"] = wire.moment(key.former.until)
     return item
 
 
@@ -86,17 +84,13 @@ def _key(item: Item, revocation: Item | None) -> Key:
         label=item["label"]["S"],
         scopes=frozenset(map(Scope, item["scopes"]["SS"])),
         digest=item["digest"]["S"],
-        created_at=_moment(item["created_at"]),
+        created_at=wire.moment_of(item["created_at"]),
         former=_former(item),
-        revoked_at=_moment(revocation["at"]) if revocation else None,
+        revoked_at=wire.moment_of(revocation["at"]) if revocation else None,
     )
 
 
 def _former(item: Item) -> Former | None:
     if "former_digest" not in item:
         return None
-    return Former(item["former_digest"]["S"], _moment(item["former_until"]))
-
-
-def _moment(number: dict[str, str]) -> datetime:
-    return moments.from_ms(int(number["N"]))
+    return Former(item["former_digest"]["S"], wire.moment_of(item["former_until"]))

@@ -18,10 +18,10 @@ from leaderboard_app.domain.deeds import Deed
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.reports import Dossier, Report, Reports
 from leaderboard_app.domain.submissions import SubmissionId
-from leaderboard_app.gateway import decided, items, schema
+from leaderboard_app.gateway import decided, items, schema, wire
 from leaderboard_app.gateway.fanout import Fanout
 from leaderboard_app.gateway.items import Item
-from leaderboard_app.gateway.records import record_of
+from leaderboard_app.gateway.records import all_items, record_of
 from leaderboard_app.gateway.table import GET_AT_ONCE, Table
 
 Key = tuple[str, str]
@@ -52,7 +52,7 @@ class Logbook:
         """Return all that is known of a player on a board: two calls at once."""
         everything, named = self._fanout.at_once(
             [
-                partial(self._everything, board, player_id),
+                partial(all_items, self._table, board, player_id),
                 partial(self._table.get_many, schema.player(player_id), [schema.PROFILE]),
             ]
         )
@@ -100,7 +100,7 @@ class Logbook:
         condition, values = f"{schema.BOARD_KEY} = :key", {":key": {"S": key}}
         if past is not None:
             condition += f" AND {schema.STANDING} < :past"
-            values[":past"] = {"N": str(past)}
+            values[":past"] = wire.number(past)
         answer = self._table.query(
             IndexName=schema.BOARD_INDEX,
             KeyConditionExpression=condition,
@@ -110,17 +110,6 @@ class Logbook:
             Limit=limit,
         )
         return list(answer["Items"])
-
-    def _everything(self, board: Board, player_id: PlayerId) -> list[Item]:
-        found = self._table.query_all(
-            KeyConditionExpression="pk = :pk AND begins_with(sk, :board)",
-            ExpressionAttributeValues={
-                ":pk": {"S": schema.player(player_id)},
-                ":board": {"S": schema.everything_on(board.board_id)},
-            },
-            ConsistentRead=True,
-        )
-        return list(found)
 
 
 def _standing(row: Mapping[str, Any]) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from leaderboard_app.domain.answers import Surroundings, Wanted
 from leaderboard_app.domain.places import Count, Way
 from leaderboard_app.domain.rankings import Direction, Row, View
-from leaderboard_app.gateway import items, schema
+from leaderboard_app.gateway import items, schema, wire
 from leaderboard_app.gateway.fanout import Fanout
 from leaderboard_app.gateway.stretches import Stretch, gather, shares_of
 from leaderboard_app.gateway.table import Table
@@ -167,7 +167,7 @@ def _side(past: int | None, direction: Direction) -> tuple[str, dict[str, int]]:
 def _key_condition(view: View, shard: str, compared: str, to: dict[str, int]) -> dict[str, Any]:
     index, key = schema.index_of(view)
     expression = f"{key} = :shard" + (f" AND standing {compared}" if compared else "")
-    values = {":shard": {"S": shard}} | {name: {"N": str(each)} for name, each in to.items()}
+    values = {":shard": {"S": shard}} | {name: wire.number(each) for name, each in to.items()}
     return {
         "IndexName": index,
         "KeyConditionExpression": expression,

@@ -30,6 +30,19 @@ def entries_and_removals(
     return list(found)
 
 
+def all_items(table: Table, board: Board, player_id: PlayerId) -> list[Item]:
+    """Return all of a player's items on a board, as of the last local write: one Query."""
+    found = table.query_all(
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :board)",
+        ExpressionAttributeValues={
+            ":pk": {"S": schema.player(player_id)},
+            ":board": {"S": schema.everything_on(board.board_id)},
+        },
+        ConsistentRead=True,
+    )
+    return list(found)
+
+
 def record_of(
     board: Board, neighbours: Sequence[Item], named: Sequence[Item], now: datetime
 ) -> Record:

@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from leaderboard_app.domain import moments
 from leaderboard_app.domain.decisions import Act
 from leaderboard_app.domain.regions import Draining, RegionState
-from leaderboard_app.gateway import items, schema
+from leaderboard_app.gateway import items, schema, wire
 from leaderboard_app.gateway.items import Item
 from leaderboard_app.gateway.table import Table
 
@@ -30,7 +29,7 @@ class RegionRoster:
     def beat(self, region: str, at: datetime, version: str, site: str | None) -> None:
         """Say that a region is alive: one PutItem, of its own item."""
         item = _key(region) | {
-            "heartbeat": {"N": str(moments.to_ms(at))},
+            "heartbeat": wire.moment(at),
             "version": {"S": version},
         }
         self._table.put(item | ({"site": {"S": site}} if site else {}), {})
@@ -82,7 +81,7 @@ def _state(region: str, by_key: dict[str, Item]) -> RegionState:
     heartbeat = item.get("heartbeat")
     return RegionState(
         region=region,
-        heartbeat=moments.from_ms(int(heartbeat["N"])) if heartbeat else None,
+        heartbeat=wire.moment_of(heartbeat) if heartbeat else None,
         version=item.get("version", {}).get("S", ""),
         site=item.get("site", {}).get("S"),
         draining=_draining(by_key.get(schema.draining(region))),
@@ -92,4 +91,4 @@ def _state(region: str, by_key: dict[str, Item]) -> RegionState:
 def _draining(item: Item | None) -> Draining | None:
     if item is None or not item["draining"]["BOOL"]:
         return None
-    return Draining(item["by"]["S"], item["why"]["S"], moments.from_ms(int(item["at"]["N"])))
+    return Draining(item["by"]["S"], item["why"]["S"], wire.moment_of(item["at"]))

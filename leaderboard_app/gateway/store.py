@@ -21,13 +21,14 @@ from leaderboard_app.domain.submissions import Submission, SubmissionId
 from leaderboard_app.gateway import items, schema
 from leaderboard_app.gateway.allowances import DynamoCounters
 from leaderboard_app.gateway.batches import DynamoBatches, puts_of
-from leaderboard_app.gateway.changes import Changes, Clock, utc_now
+from leaderboard_app.gateway.changes import Changes
 from leaderboard_app.gateway.client import (
     HEALTH_PATIENCE,
     MAX_CONNECTIONS,
     WALK_PATIENCE,
     make_client,
 )
+from leaderboard_app.gateway.clock import Clock, utc_now
 from leaderboard_app.gateway.directory import Directory, players_of
 from leaderboard_app.gateway.fanout import Fanout, Threads
 from leaderboard_app.gateway.items import Item
@@ -36,7 +37,7 @@ from leaderboard_app.gateway.logbook import Logbook
 from leaderboard_app.gateway.moderation import Moderation
 from leaderboard_app.gateway.rankings import RankingReader
 from leaderboard_app.gateway.reaches import REACH
-from leaderboard_app.gateway.records import entries_and_removals, record_of
+from leaderboard_app.gateway.records import all_items, entries_and_removals, record_of
 from leaderboard_app.gateway.regions import RegionRoster
 from leaderboard_app.gateway.table import Table
 from leaderboard_app.gateway.walking import Walking
@@ -133,7 +134,7 @@ class DynamoStore:
         """Return a player's record and all submissions on a board: two calls at once."""
         everything, named = self._fanout.at_once(
             [
-                partial(self._everything, board, player_id),
+                partial(all_items, self._table, board, player_id),
                 partial(self._named, board, player_id, None),
             ]
         )
@@ -239,17 +240,6 @@ class DynamoStore:
     @cached_property
     def _hasty(self) -> Table:
         return Table(self.hasty_client, self.table_name)
-
-    def _everything(self, board: Board, player_id: PlayerId) -> list[Item]:
-        found = self._table.query_all(
-            KeyConditionExpression="pk = :pk AND begins_with(sk, :board)",
-            ExpressionAttributeValues={
-                ":pk": {"S": schema.player(player_id)},
-                ":board": {"S": schema.everything_on(board.board_id)},
-            },
-            ConsistentRead=True,
-        )
-        return list(found)
 
     def _named(
         self, board: Board, player_id: PlayerId, submission_id: SubmissionId | None

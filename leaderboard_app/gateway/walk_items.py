@@ -5,17 +5,16 @@ from __future__ import annotations
 import base64
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from leaderboard_app.domain import moments
 from leaderboard_app.domain.countries import Country
 from leaderboard_app.domain.periods import Period
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.rankings import Row, View
 from leaderboard_app.domain.walks import Markers, PastPeriod, Tally, Walked
-from leaderboard_app.gateway import items, schema
+from leaderboard_app.gateway import items, schema, wire
 from leaderboard_app.gateway.items import Item
 from leaderboard_app.usecases.walk_ports import Checkpoint
 
@@ -35,14 +34,14 @@ def walked_item(view: View, region: str, walked: Walked) -> Item:
     item: Item = {
         "pk": {"S": schema.winners(view.board.board_id)},
         "sk": {"S": schema.of_region(region, past.period)},
-        "total": _number(past.total),
-        "taken_at": _moment(past.taken_at),
+        "total": wire.number(past.total),
+        "taken_at": wire.moment(past.taken_at),
         "winners": {"L": [{"M": _row_item(row)} for row in past.winners]},
         "markers": _markers_item(walked.markers),
-        "changed_at": _moment(walked.changed_at),
+        "changed_at": wire.moment(walked.changed_at),
     }
     if expires_at := view.board.expires_at(past.period):
-        item["expires_at"] = _seconds(expires_at)
+        item["expires_at"] = wire.seconds(expires_at)
     return item
 
 
@@ -52,9 +51,9 @@ def walked_of(item: Mapping[str, Any]) -> Walked:
         period=period_of(item),
         winners=tuple(_row_of(each["M"]) for each in item["winners"]["L"]),
         total=int(item["total"]["N"]),
-        taken_at=moment_of(item["taken_at"]),
+        taken_at=wire.moment_of(item["taken_at"]),
     )
-    return Walked(past, _markers_of(item), moment_of(item["changed_at"]))
+    return Walked(past, _markers_of(item), wire.moment_of(item["changed_at"]))
 
 
 def period_of(item: Mapping[str, Any]) -> Period:
@@ -69,22 +68,22 @@ def checkpoint_attributes(
     boundaries = checkpoint.tally.boundaries(checkpoint.taken_at)
     tallied = items.boundaries_item(view.board.board_id, view.period, region, boundaries, None)
     return {name: value for name, value in tallied.items() if name not in {"pk", "sk"}} | {
-        "form": _number(FORM),
-        "past": _number(checkpoint.past or 0),
-        "room": _number(checkpoint.room),
-        "layers": {"L": [_number(len(layer)) for layer in checkpoint.layers]},
+        "form": wire.number(FORM),
+        "past": wire.number(checkpoint.past or 0),
+        "room": wire.number(checkpoint.room),
+        "layers": {"L": [wire.number(len(layer)) for layer in checkpoint.layers]},
         "pieces": {"S": pieces},
         "markers": _markers_item(checkpoint.markers),
-        "changed_at": _moment(checkpoint.changed_at),
-        "good_until": _seconds(now + KEPT),
-        "expires_at": _seconds(now + KEPT),
+        "changed_at": wire.moment(checkpoint.changed_at),
+        "good_until": wire.seconds(now + KEPT),
+        "expires_at": wire.seconds(now + KEPT),
     }
 
 
 def is_good(item: Mapping[str, Any], now: datetime) -> bool:
     """Say whether an item holds a checkpoint to go on from."""
     good_until = int(item.get("good_until", {}).get("N", 0))
-    return good_until > now.timestamp() and item["form"] == _number(FORM)
+    return good_until > now.timestamp() and item["form"] == wire.number(FORM)
 
 
 def checkpoint_of(item: Mapping[str, Any], pieces: Sequence[Item]) -> Checkpoint | None:
@@ -102,7 +101,7 @@ def checkpoint_of(item: Mapping[str, Any], pieces: Sequence[Item]) -> Checkpoint
         room=int(item["room"]["N"]),
         layers=layers,
         markers=_markers_of(item),
-        changed_at=moment_of(item["changed_at"]),
+        changed_at=wire.moment_of(item["changed_at"]),
     )
 
 
@@ -117,7 +116,7 @@ def piece_items(
             "pk": {"S": partition},
             "sk": {"S": f"{name}#{number:04}"},
             "bits": {"S": base64.b64encode(packed).decode()},
-            "expires_at": _seconds(now + KEPT),
+            "expires_at": wire.seconds(now + KEPT),
         }
 
 
@@ -134,17 +133,12 @@ def _layers_of(pieces: Iterable[Item], sizes: Sequence[int]) -> list[bytes] | No
     return layers
 
 
-def moment_of(value: Mapping[str, str]) -> datetime:
-    """Return the moment of a number of milliseconds."""
-    return moments.from_ms(int(value["N"]))
-
-
 def _row_item(row: Row) -> Item:
     return {
         "player_id": {"S": row.player_id.value},
         "name": {"S": row.name},
         "country": {"S": row.country.code},
-        "standing": _number(row.standing),
+        "standing": wire.number(row.standing),
     }
 
 
@@ -158,20 +152,8 @@ def _row_of(value: Mapping[str, Any]) -> Row:
 
 
 def _markers_item(markers: Markers) -> dict[str, Item]:
-    return {"M": {region: _number(at) for region, at in markers.items()}}
+    return {"M": {region: wire.number(at) for region, at in markers.items()}}
 
 
 def _markers_of(item: Mapping[str, Any]) -> Markers:
     return {region: int(at["N"]) for region, at in item["markers"]["M"].items()}
-
-
-def _number(value: int) -> dict[str, str]:
-    return {"N": str(value)}
-
-
-def _moment(moment: datetime) -> dict[str, str]:
-    return _number(moments.to_ms(moment))
-
-
-def _seconds(moment: datetime) -> dict[str, str]:
-    return _number(int(moment.astimezone(UTC).timestamp()))

@@ -9,8 +9,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from leaderboard_app.domain import moments
-from leaderboard_app.gateway import schema, walk_items
+from leaderboard_app.gateway import schema, walk_items, wire
 from leaderboard_app.gateway.errors import CONDITION_FAILED, code_of
 from leaderboard_app.gateway.items import Item
 from leaderboard_app.gateway.table import Table
@@ -38,9 +37,9 @@ class Leases:
         free = "attribute_not_exists(held_until) OR held_until <= :now"
         values = {
             ":holder": {"S": lease.holder},
-            ":until": _moment(lease.until),
-            ":gone": {"N": str(int((lease.until + walk_items.KEPT).timestamp()))},
-            ":now": _moment(now),
+            ":until": wire.moment(lease.until),
+            ":gone": wire.seconds(lease.until + walk_items.KEPT),
+            ":now": wire.moment(now),
         }
         update = "SET held_by = :holder, held_until = :until, expires_at = :gone"
         item = self._update(lease, update, free, values)
@@ -109,7 +108,3 @@ class Leases:
 
     def _partition(self, lease: Lease) -> str:
         return schema.walk(lease.view.board.board_id, lease.view.period)
-
-
-def _moment(moment: datetime) -> dict[str, str]:
-    return {"N": str(moments.to_ms(moment))}

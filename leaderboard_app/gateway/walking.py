@@ -14,7 +14,7 @@ from leaderboard_app.domain.periods import Period
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.rankings import View
 from leaderboard_app.domain.walks import Markers, Walked
-from leaderboard_app.gateway import items, schema, walk_items
+from leaderboard_app.gateway import items, schema, walk_items, wire
 from leaderboard_app.gateway.fanout import Fanout
 from leaderboard_app.gateway.table import Table
 from leaderboard_app.gateway.walk_leases import Leases
@@ -90,14 +90,14 @@ class Walking(Leases):
             walk_items.walked_item(view, region, walked),
         ]
         self._fanout.at_once([partial(self._table.put, item, {}) for item in found])
-        self.give_back(lease, {"expires_at": {"N": str(int(lease.until.timestamp()))}})
+        self.give_back(lease, {"expires_at": wire.seconds(lease.until)})
 
     def _page(self, view: View, ask: Ask, now: datetime) -> IndexPage:
         index, key = schema.index_of(view)
         expression, values = f"{key} = :shard", {":shard": {"S": schema.shards_of(view)[ask.shard]}}
         if ask.past is not None:
             expression += " AND standing < :past"
-            values[":past"] = {"N": str(ask.past)}
+            values[":past"] = wire.number(ask.past)
         after: dict[str, Any] = {"ExclusiveStartKey": ask.after} if ask.after else {}
         expires = view.board.expires_at(view.period) is not None
         answer = self._patient().query(

@@ -21,7 +21,7 @@ from botocore.exceptions import ClientError
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.periods import Period
 from leaderboard_app.gateway import schema
-from leaderboard_app.gateway.changes import utc_now
+from leaderboard_app.gateway.clock import utc_now
 from leaderboard_app.gateway.items import Item
 from leaderboard_app.gateway.store import DynamoStore
 from tests.worlds import OREGON
