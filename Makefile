@@ -14,8 +14,9 @@ BIN := $(VENV)/bin
 OPS := $(VENV)/installed-ops
 DEV := $(VENV)/installed-dev
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# Extras stay named: some versions of pip take what is pinned without its extra for not pinned.
 COMPILE := $(BIN)/uv pip compile setup.cfg --quiet --universal --python-version 3.11 \
-	--generate-hashes --custom-compile-command 'make lock'
+	--generate-hashes --no-strip-extras --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
