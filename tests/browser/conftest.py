@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bootstrap.sandboxes import RunningSandbox, started
+from tests.browser.windows import Way, opened_tab
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
@@ -39,17 +40,8 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.fixture(params=[Way(has_scripts=True), Way(has_scripts=False)], ids=str)
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """Yield an empty tab of a narrow window; nothing may go wrong in its console."""
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740}, java_script_enabled=request.param
-    )
-    tab = context.new_page()
-    said: list[str] = []
-    tab.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
-    yield tab
-    context.close()
-    # A page that answers 422 is an error to the browser, and is meant to be one.
-    errors = [line for line in said if line.startswith("error") and "status of 422" not in line]
-    assert errors == []
+    """Yield an empty tab of a narrow window, with JavaScript and without."""
+    with opened_tab(browser, request.param) as tab:
+        yield tab

@@ -8,6 +8,7 @@ from http import HTTPStatus
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from leaderboard_app.domain.allowances import Client, Limits
 from leaderboard_app.domain.places import Reach
 from tests.browser import axe
 from tests.browser.full_house import House
@@ -29,6 +30,12 @@ STATES = {
     "empty": (200, "/boards/nobody"),
     "empty country": (200, "/boards/nobody?country=FI"),
     "closed": (200, "/boards/old-run"),
+    "big screen": (200, f"{BOARD}?display=wall"),
+    "empty big screen": (200, "/boards/nobody?display=wall"),
+    "in a frame": (200, f"/embed{BOARD}"),
+    "in a frame by day": (200, f"/embed{BOARD}?theme=light"),
+    "in a frame by night": (200, f"/embed{BOARD}?theme=dark"),
+    "empty in a frame": (200, "/embed/boards/nobody"),
     "player": (200, f"{BOARD}/players/name:ada"),
     "spread": (200, f"{BOARD}/spread"),
     "spread not counted": (200, "/boards/nobody/spread"),
@@ -38,6 +45,7 @@ STATES = {
     "nobody found": (200, f"{BOARD}/find?q=zzz"),
     "nothing to find": (422, f"{BOARD}/find?q="),
     "form": (200, f"{BOARD}/scores/new"),
+    "held": (200, f"{BOARD}/scores/held"),
     "status": (200, "/status"),
     "documents": (200, "/api/v1/docs"),
     "sign-in": (200, "/operators/sign-in"),
@@ -96,6 +104,23 @@ def test_a_form_that_is_wrong_passes_and_has_the_focus_on_what_is_wrong(
     for field in ("name", "country", "score"):
         named = page.locator(f"#{field}").get_attribute("aria-describedby") or ""
         assert f"{field}-error" in named.split()
+
+
+def test_a_form_that_was_sent_too_often_passes_and_says_when_to_come_back(page: Page) -> None:
+    house = House().fill()
+    sender = Client.at("127.0.0.1", "form")
+    minute = house.clock.now.replace(second=0, microsecond=0)
+    house.store.counters.counts[sender, minute] = Limits().form
+    with served(house.app()) as site:
+        page.goto(f"{site}{BOARD}/scores/new")
+        page.get_by_label("Name").fill("Grace Hopper")
+        page.get_by_label("Country").select_option("US")
+        page.get_by_label("Score").fill("1234")
+        with page.expect_response(f"**{BOARD}/scores/new") as answer:
+            page.get_by_role("button", name="Add score").click()
+        assert answer.value.status == HTTPStatus.TOO_MANY_REQUESTS
+        expect(page.locator("#summary")).to_be_focused()
+        assert axe.violations_in_all_looks(page) == {}
 
 
 def test_a_key_that_is_none_passes_and_has_the_focus_on_what_is_wrong(

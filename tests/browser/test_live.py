@@ -13,14 +13,14 @@ from playwright.sync_api import Browser, Page, Request, Response, expect
 
 from tests.browser import axe
 from tests.browser.full_house import House
+from tests.browser.readers import A_LOOK, digits
 from tests.browser.serving import served
 from tests.web.worlds import Seed
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 BOARD = "/boards/star-run"
-A_LOOK = 10_500
-"""Milliseconds in which a page has asked once more, or twice."""
+MOTION = "each => getComputedStyle(each).animationName"
 
 PATIENCE = 20
 """Seconds of ours in which a page must have asked and been answered."""
@@ -87,8 +87,24 @@ def test_a_new_score_comes_in_marked_and_is_told(live: Live) -> None:
     expect(row).to_contain_text("Zoë")
     expect(row).to_have_class(re.compile("changed"))
     expect(live.page.locator("tr.changed")).to_have_count(1)
+    assert row.locator("td").first.evaluate(MOTION) == "changed"
     news = live.page.get_by_role("status")
-    expect(news).to_have_text("Zoë in place 2 with 1\u202f000\u202f000")
+    expect(news).to_contain_text("Zoë in place 2 with")
+    assert digits(news.inner_text()) == "21000000"
+
+
+def test_a_screen_reader_tells_the_news_when_it_has_nothing_else_to_say(live: Live) -> None:
+    live.open()
+    # The region must be there, and empty, before there is news: else it is not watched.
+    expect(live.page.get_by_role("status")).to_have_text("")
+    live.score("Zoë", 999_999)
+    live.look()
+    asked = live.page.context.new_cdp_session(live.page)
+    nodes = asked.send("Accessibility.getFullAXTree")["nodes"]
+    (status,) = [node for node in nodes if node["role"]["value"] == "status"]
+    told = {each["name"]: each["value"].get("value") for each in status["properties"]}
+    assert (told["live"], told["atomic"]) == ("polite", True)
+    assert live.page.evaluate("document.activeElement === document.body")
 
 
 def test_a_board_that_did_not_change_is_sent_again_to_nobody(live: Live) -> None:
@@ -203,7 +219,7 @@ def test_who_reduced_motion_sees_none(live: Live) -> None:
     live.score("Zoë", 999_999)
     live.look()
     cell = live.page.locator("tr.changed td").first
-    assert cell.evaluate("each => getComputedStyle(each).animationName") == "none"
+    assert cell.evaluate(MOTION) == "none"
     assert cell.evaluate("each => getComputedStyle(each).boxShadow") != "none"
 
 
