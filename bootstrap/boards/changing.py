@@ -92,4 +92,4 @@ def _bound(board: Board, name: str, text: str) -> int | None:
     try:
         return scores.parse(text, board.decimals, board.unit)
     except InvalidValue as cause:
-        raise InvalidValue(name, cause.message) from cause
+        raise cause.renamed(name) from cause

@@ -107,4 +107,4 @@ def _submission_id(board: Board, player: Player, score: int, achieved_at: dateti
 
 
 def _no_moment(reason: str) -> InvalidValue:
-    return InvalidValue("achieved_at", reason)
+    return InvalidValue.saying("achieved_at", reason)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from leaderboard_app.domain import names, scores
-from leaderboard_app.domain.errors import InvalidValue
+from leaderboard_app.domain.errors import InvalidValue, mark
 from leaderboard_app.domain.periods import Period, PeriodKind
 from leaderboard_app.domain.scores import Unit
 
@@ -23,6 +23,7 @@ SUBMISSIONS_KEPT = timedelta(days=400)
 """How long a submission stays in its player's history."""
 
 _BOARD_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
+_OUT_OF_BOUNDS = mark("This board takes scores from {low} to {high}.")
 _ID_RULE = "an id is 1 to 32 of a-z, 0-9 and -, which neither begins nor ends it"
 
 
@@ -61,7 +62,7 @@ class Retention:
         for field in ("month", "week", "day"):
             if not MIN_DAYS_KEPT <= getattr(self, field) <= MAX_DAYS_KEPT:
                 rule = f"{MIN_DAYS_KEPT} to {MAX_DAYS_KEPT} days"
-                raise InvalidValue(f"keep_{field}", f"Keep a past {field} for {rule}.")
+                raise InvalidValue.saying(f"keep_{field}", f"Keep a past {field} for {rule}.")
 
     def after_end(self, kind: PeriodKind) -> timedelta:
         """Return how long a period of a kind that ends stays."""
@@ -111,7 +112,7 @@ class Board:
         """Refuse what is no board."""
         for field, holds, rule in self._rules():
             if not holds:
-                raise InvalidValue(field, f"Board {self.board_id[:40]!r}: {rule}.")
+                raise InvalidValue.saying(field, f"Board {self.board_id[:40]!r}: {rule}.")
 
     def _rules(self) -> Iterator[tuple[str, bool, str]]:
         """Yield each field with whether it keeps its rule, and the rule."""
@@ -142,7 +143,7 @@ class Board:
         """
         if not self.minimum <= score <= self.maximum:
             low, high = self.show(self.minimum), self.show(self.maximum)
-            raise InvalidValue("score", f"This board takes scores from {low} to {high}.")
+            raise InvalidValue("score", _OUT_OF_BOUNDS, low=low, high=high)
         return score
 
     def show(self, score: int, group: str = scores.GROUP) -> str:

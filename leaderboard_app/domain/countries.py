@@ -74,5 +74,6 @@ def _unknown(text: str) -> InvalidValue:
     shown = text if len(text) <= _QUOTED_AT_MOST else text[:_QUOTED_AT_MOST] + "…"
     return InvalidValue(
         "country",
-        f"Choose a country by the two letters of ISO 3166-1, such as FI: {shown!r} is none.",
+        "Choose a country by the two letters of ISO 3166-1, such as FI: {typed} is none.",
+        typed=repr(shown),
     )

@@ -35,7 +35,9 @@ class Act:
         """Refuse a decision that nobody stands for or explains."""
         for field, text in (("by", self.by), ("why", self.why)):
             if not 1 <= len(text.strip()) <= MAX_REASON:
-                raise InvalidValue(field, f"Say {field}: 1 to {MAX_REASON} characters.")
+                raise InvalidValue(
+                    field, "Say {field}: 1 to {most} characters.", field=field, most=MAX_REASON
+                )
 
 
 @dataclass(frozen=True, slots=True)

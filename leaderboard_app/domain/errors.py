@@ -1,6 +1,22 @@
-"""What the domain says when it refuses."""
+"""What the domain says when it refuses: sentences that pages can say in another language.
+
+A sentence is a literal in the code, so that it can be extracted for translators, with named fields
+in braces for what differs: numbers as `int`, which pages write as their reader does; codes, years
+and ids as `str`. A sentence is always formatted, with values or without: a brace that is meant as
+one is written twice. What somebody typed is a value, never a part of the sentence.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Self
+
+AS_IT_STANDS = "{sentence}"
+
+
+def mark(sentence: str) -> str:
+    """Return the sentence: marked for translators where it stands in a table, not in a call."""
+    return sentence
 
 
 class InvalidValue(ValueError):
@@ -8,14 +24,27 @@ class InvalidValue(ValueError):
 
     Attributes:
         field: the name of the value at fault, as forms and files call it.
-        message: one sentence for the person who typed it: what is wrong and what would be right.
+        template: one sentence for the person who typed it: what is wrong and what would be right.
+        values: what its fields in braces stand for.
+        message: the sentence in English, with the values.
     """
 
-    def __init__(self, field: str, message: str) -> None:
-        """Keep the field beside the message, so that a form can show it in its place."""
-        super().__init__(message)
+    def __init__(self, field: str, template: str, /, **values: str | int) -> None:
+        """Keep the field beside the sentence, so that a form can show it in its place."""
         self.field = field
-        self.message = message
+        self.template = template
+        self.values: Mapping[str, str | int] = values
+        self.message = template.format(**values)
+        super().__init__(self.message)
+
+    @classmethod
+    def saying(cls, field: str, sentence: str) -> Self:
+        """Return one with a finished sentence, for terminals and programs: it stays English."""
+        return cls(field, AS_IT_STANDS, sentence=sentence)
+
+    def renamed(self, field: str) -> InvalidValue:
+        """Return one that says the same about the value of another name."""
+        return InvalidValue(field, self.template, **self.values)
 
 
 class PlaceOutOfReach(InvalidValue):
@@ -25,8 +54,11 @@ class PlaceOutOfReach(InvalidValue):
         """Say how far readers come."""
         super().__init__(
             "place",
-            f"This ranking can be opened at places up to {reach}: what lies below was not counted"
-            " yet. Turn the pages from there.",
+            mark(
+                "This ranking can be opened at places up to {reach}: what lies below was not "
+                "counted yet. Turn the pages from there."
+            ),
+            reach=reach,
         )
 
 
@@ -50,13 +82,17 @@ class NothingToDecide(Refused):
     """What an operator decided about is gone, or stands so already; nothing was stored.
 
     Attributes:
-        message: one sentence for the operator.
+        template: one sentence for the operator.
+        values: what its fields in braces stand for.
+        message: the sentence in English, with the values.
     """
 
-    def __init__(self, message: str) -> None:
-        """Keep the message."""
-        super().__init__(message)
-        self.message = message
+    def __init__(self, template: str, /, **values: str | int) -> None:
+        """Keep the sentence."""
+        self.template = template
+        self.values: Mapping[str, str | int] = values
+        self.message = template.format(**values)
+        super().__init__(self.message)
 
 
 class BoardClosed(Refused):

@@ -131,11 +131,13 @@ class Key:
     def __post_init__(self) -> None:
         """Refuse a key that nobody can tell from another, or that is good for nothing."""
         if not 1 <= len(self.label) <= MAX_LABEL or not self.label.isprintable():
-            raise InvalidValue("label", f"A label has 1 to {MAX_LABEL} printable characters.")
+            raise InvalidValue(
+                "label", "A label has 1 to {most} printable characters.", most=MAX_LABEL
+            )
         if not self.label.strip():
             raise InvalidValue("label", "A label is more than blanks.")
         if not self.scopes:
-            raise InvalidValue("scopes", f"Give a key a scope: {', '.join(Scope)}.")
+            raise InvalidValue("scopes", "Give a key a scope: {scopes}.", scopes=", ".join(Scope))
 
     @classmethod
     def of(cls, secret: Secret, label: str, scopes: Iterable[Scope], created_at: datetime) -> Key:

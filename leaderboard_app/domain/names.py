@@ -7,19 +7,21 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from leaderboard_app.domain.errors import InvalidValue
+from leaderboard_app.domain.errors import InvalidValue, mark
 
 MAX_LENGTH = 32
 
+_LINE_BREAKS = mark("Take out the line breaks ({code}).")
 _REFUSED_CATEGORIES = {
-    "Cc": "control characters",
-    "Cs": "broken characters",
-    "Co": "private-use characters",
-    "Zl": "line breaks",
-    "Zp": "line breaks",
+    "Cc": mark("Take out the control characters ({code})."),
+    "Cs": mark("Take out the broken characters ({code})."),
+    "Co": mark("Take out the private-use characters ({code})."),
+    "Zl": _LINE_BREAKS,
+    "Zp": _LINE_BREAKS,
 }
 # Embeddings, overrides and isolates turn the text around them; a name has no need of them.
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_TURNED = mark("Take out the characters that turn the direction of text ({code}).")
 # Invisible and without meaning inside a name: taken out. The joiners U+200C and U+200D stay, as
 # Persian, Indic scripts and emoji are misspelt without them.
 _DROPPED = frozenset("\u00ad\u061c\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
@@ -51,7 +53,10 @@ def _normalised(text: str) -> str:
         raise InvalidValue("name", "Enter a name: at least one visible character.")
     if len(name) > MAX_LENGTH:
         raise InvalidValue(
-            "name", f"Shorten the name: {len(name)} characters, and at most {MAX_LENGTH} fit."
+            "name",
+            "Shorten the name: {length} characters, and at most {most} fit.",
+            length=len(name),
+            most=MAX_LENGTH,
         )
     return name
 
@@ -81,11 +86,11 @@ def refuse_characters(field: str, text: str) -> None:
             or private-use character.
     """
     for char in text:
-        what = _REFUSED_CATEGORIES.get(unicodedata.category(char))
+        refusal = _REFUSED_CATEGORIES.get(unicodedata.category(char))
         if char in _BIDI_CONTROLS:
-            what = "characters that turn the direction of text"
-        if what:
-            raise InvalidValue(field, f"Take out the {what} (U+{ord(char):04X}).")
+            refusal = _TURNED
+        if refusal:
+            raise InvalidValue(field, refusal, code=f"U+{ord(char):04X}")
 
 
 def is_visible(text: str) -> bool:

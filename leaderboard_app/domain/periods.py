@@ -51,12 +51,16 @@ class Period:
         """Refuse a first day that is not one, and years that no score can have."""
         if self.first_day is None:
             if self.kind is not PeriodKind.ALL:
-                raise InvalidValue("period", f"A {self.kind} needs its first day.")
+                raise InvalidValue.saying("period", f"A {self.kind} needs its first day.")
             return
         if self.first_day != _first_day(self.kind, self.first_day):
-            raise InvalidValue("period", f"{self.first_day} is not the first day of a {self.kind}.")
+            said = f"{self.first_day} is not the first day of a {self.kind}."
+            raise InvalidValue.saying("period", said)
         if not FIRST_YEAR <= self.first_day.year <= LAST_YEAR:
-            raise InvalidValue("period", f"The year must be {FIRST_YEAR} to {LAST_YEAR}.")
+            first, last = str(FIRST_YEAR), str(LAST_YEAR)
+            raise InvalidValue(
+                "period", "The year must be {first} to {last}.", first=first, last=last
+            )
 
     @classmethod
     def containing(cls, kind: PeriodKind, moment: datetime) -> Period:
@@ -149,8 +153,9 @@ def _end(kind: PeriodKind, first_day: date | None) -> datetime | None:
 def _no_period(key: str) -> InvalidValue:
     return InvalidValue(
         "period",
-        f"“{key[:40]}” is no period: use all, a month (2026-11), a week (2026-W48) "
+        "“{typed}” is no period: use all, a month (2026-11), a week (2026-W48) "
         "or a day (2026-11-23).",
+        typed=key[:40],
     )
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import reduce
 from typing import assert_never
 
-from leaderboard_app.domain.errors import InvalidValue
+from leaderboard_app.domain.errors import InvalidValue, mark
 
 LIMIT = 10**15
 """No score lies further from zero: a standing keeps 16 digits for it."""
@@ -51,8 +51,16 @@ _SHAPES = {
         (Unit.METRES, _NUMBER, r"(?:\s?m)?"),
     )
 }
-_KINDS = {Unit.POINTS: "a number", Unit.TIME: "a time", Unit.METRES: "a distance in metres"}
-_WHOLE = {Unit.POINTS: "a whole number", Unit.TIME: "whole seconds", Unit.METRES: "whole metres"}
+_NO_SCORE = {
+    Unit.POINTS: mark("Enter a number, for example {example}."),
+    Unit.TIME: mark("Enter a time, for example {example}."),
+    Unit.METRES: mark("Enter a distance in metres, for example {example}."),
+}
+_NOT_WHOLE = {
+    Unit.POINTS: mark("Enter a whole number: this board counts no fractions."),
+    Unit.TIME: mark("Enter whole seconds: this board counts no fractions."),
+    Unit.METRES: mark("Enter whole metres: this board counts no fractions."),
+}
 _MINUS = str.maketrans({"\u2212": "-"})
 
 
@@ -63,7 +71,9 @@ def check(score: int) -> int:
         InvalidValue: further from zero than 10^15.
     """
     if not -LIMIT <= score <= LIMIT:
-        raise InvalidValue("score", f"A score lies between {-LIMIT} and {LIMIT}.")
+        raise InvalidValue(
+            "score", "A score lies between {low} and {high}.", low=-LIMIT, high=LIMIT
+        )
     return score
 
 
@@ -80,10 +90,10 @@ def parse(text: str, decimals: int = 0, unit: Unit = Unit.POINTS) -> int:
     typed = text.strip().translate(_MINUS)
     match = _SHAPES[unit].fullmatch(typed)
     if match is None:
-        raise InvalidValue("score", f"Enter {_KINDS[unit]}, for example {example(decimals, unit)}.")
+        raise InvalidValue("score", _NO_SCORE[unit], example=example(decimals, unit))
     fraction = match["fraction"] or ""
     if len(fraction) > decimals:
-        raise InvalidValue("score", _too_fine(decimals, unit))
+        raise _too_fine(decimals, unit)
     whole = match["whole"].replace(GROUP, "")
     score = int(f"{_seconds(whole)}{fraction.ljust(decimals, '0')}")
     return check(-score if match["sign"] == "-" else score)
@@ -129,7 +139,7 @@ def _clock(seconds: int, group: str) -> str:
     return f"{hours:,}".replace(",", group) + f":{minutes:02}:{seconds:02}"
 
 
-def _too_fine(decimals: int, unit: Unit) -> str:
+def _too_fine(decimals: int, unit: Unit) -> InvalidValue:
     if decimals == 0:
-        return f"Enter {_WHOLE[unit]}: this board counts no fractions."
-    return f"Enter at most {decimals} digits after the point."
+        return InvalidValue("score", _NOT_WHOLE[unit])
+    return InvalidValue("score", "Enter at most {most} digits after the point.", most=decimals)

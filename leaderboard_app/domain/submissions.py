@@ -34,7 +34,9 @@ class SubmissionId:
     def make(cls, achieved_at: datetime, entropy: bytes) -> SubmissionId:
         """Return the id of a time and ten bytes that no other submission of that time has."""
         if len(entropy) != ENTROPY_BYTES:
-            raise InvalidValue("submission_id", f"An id takes {ENTROPY_BYTES} bytes of entropy.")
+            raise InvalidValue(
+                "submission_id", "An id takes {length} bytes of entropy.", length=ENTROPY_BYTES
+            )
         high, low = int.from_bytes(entropy[:2]) & 0x0FFF, int.from_bytes(entropy[2:])
         bits = moments.to_ms(achieved_at) << 80 | 0x7000 << 64 | high << 64
         bits |= 0b10 << 62 | low & (1 << 62) - 1
@@ -99,7 +101,9 @@ class Submission:
         """Refuse a score that no standing can hold, and metadata that is too much."""
         scores.check(self.score)
         if len(self.metadata.encode()) > MAX_METADATA_BYTES:
-            raise InvalidValue("metadata", f"Metadata takes at most {MAX_METADATA_BYTES} bytes.")
+            raise InvalidValue(
+                "metadata", "Metadata takes at most {most} bytes.", most=MAX_METADATA_BYTES
+            )
 
     @property
     def achieved_at(self) -> datetime:

@@ -68,8 +68,13 @@ def remove(
         NothingToDecide: it is out already.
         StoreUnavailable: as `moderate.remove` has it.
     """
-    if found.state is State.REMOVED:
-        raise NothingToDecide(_already("removed", found))
+    if found.removal and found.state is State.REMOVED:
+        removed = found.removal.act
+        raise NothingToDecide(
+            "That score is removed already by {by} (“{why}”): nothing was changed.",
+            by=removed.by,
+            why=removed.why,
+        )
     one = found.submission
     player_id, submission_id = one.player.player_id, one.submission_id
     moderate.remove(store, board, player_id, submission_id, act, ownership, _held(found, board))
@@ -84,8 +89,15 @@ def restore(
         NothingToDecide: nothing holds it back.
         StoreUnavailable: as `moderate.remove` has it.
     """
-    if found.removal is None or not found.removal.stands:
-        raise NothingToDecide(_already("in the ranking", found))
+    if found.removal is None:
+        raise NothingToDecide("That score is in the ranking already: nothing was changed.")
+    if not found.removal.stands:
+        restored = found.removal.act
+        raise NothingToDecide(
+            "That score is in the ranking already by {by} (“{why}”): nothing was changed.",
+            by=restored.by,
+            why=restored.why,
+        )
     one = found.submission
     player_id, submission_id = one.player.player_id, one.submission_id
     moderate.restore(store, board, player_id, submission_id, act, ownership, _held(found, board))
@@ -150,9 +162,3 @@ def _whoever(
 
 def _held(found: Report, board: Board) -> Release | None:
     return (found.submission, board) if found.state is State.HELD else None
-
-
-def _already(how: str, found: Report) -> str:
-    act = found.removal.act if found.removal else None
-    by = f" by {act.by} (“{act.why}”)" if act else ""
-    return f"That score is {how} already{by}: nothing was changed."

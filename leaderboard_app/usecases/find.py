@@ -59,7 +59,7 @@ def find(store: Store, board: Board, text: str, now: datetime, limit: int = MOST
         key = names.player_id_of(names.normalise(text))
     except InvalidValue as error:
         if named is None:
-            raise InvalidValue("q", error.message) from error
+            raise error.renamed("q") from error
         # Longer than a name may be: only an id is.
         key = named.value
     asked = tuple(dict.fromkeys(one for one in (named, PlayerId(key)) if one))

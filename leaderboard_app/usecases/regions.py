@@ -121,4 +121,9 @@ class Regions:
 def _check(regions: Sequence[str], region: str) -> None:
     if region not in regions:
         known = ", ".join(regions)
-        raise InvalidValue("region", f"No stage runs in {region!r}: the regions are {known}.")
+        raise InvalidValue(
+            "region",
+            "No stage runs in {region}: the regions are {known}.",
+            region=repr(region),
+            known=known,
+        )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from leaderboard_app.domain.errors import InvalidValue
+from leaderboard_app.domain.errors import InvalidValue, mark
 from leaderboard_app.domain.scores import LIMIT
 from leaderboard_app.usecases.read import PAGE_ROWS
 from leaderboard_app.web.presentation import number
@@ -20,6 +21,24 @@ FURTHEST = LIMIT
 _NUMBER = re.compile(r"[0-9]{1,40}")
 # As numbers are written here and elsewhere: `12 345`, `12,345`.
 _APART = re.compile(r"(?<=[0-9])[ ,\u00a0\u202f](?=[0-9])")
+
+
+class _Refusals(NamedTuple):
+    empty: str
+    no_number: str
+    too_far: str
+
+
+_NO_PLACE = _Refusals(
+    mark("Enter the number of a place, for example 40."),
+    mark("Enter the place as a whole number from 1 up, for example 40."),
+    mark("No ranking is so long: enter a place up to {most}."),
+)
+_NO_PAGE = _Refusals(
+    mark("Enter the number of a page, for example 40."),
+    mark("Enter the page as a whole number from 1 up, for example 40."),
+    mark("No ranking is so long: enter a page up to {most}."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +70,14 @@ def asked(args: Mapping[str, str]) -> Jump | None:
 
 
 def _place(typed: str, *, by_page: bool) -> int:
-    what = "page" if by_page else "place"
+    refusals = _NO_PAGE if by_page else _NO_PLACE
     digits = _APART.sub("", typed.strip())
     if not digits:
-        raise InvalidValue("at", f"Enter the number of a {what}, for example 40.")
+        raise InvalidValue("at", refusals.empty)
     if not _NUMBER.fullmatch(digits) or not int(digits):
-        raise InvalidValue("at", f"Enter the {what} as a whole number from 1 up, for example 40.")
+        raise InvalidValue("at", refusals.no_number)
     place = (int(digits) - 1) * PAGE_ROWS + 1 if by_page else int(digits)
     if place > FURTHEST:
         most = number((FURTHEST - 1) // PAGE_ROWS + 1 if by_page else FURTHEST)
-        raise InvalidValue("at", f"No ranking is so long: enter a {what} up to {most}.")
+        raise InvalidValue("at", refusals.too_far, most=most)
     return place

@@ -49,5 +49,5 @@ class Query:
 def bad(field: str, message: str) -> BadRequest:
     """Return a bad request that names the parameter at fault."""
     error = BadRequest(message)
-    error.__cause__ = InvalidValue(field, message)
+    error.__cause__ = InvalidValue.saying(field, message)
     return error

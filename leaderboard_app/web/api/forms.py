@@ -129,6 +129,9 @@ def _metadata(text: str) -> str:
         raise InvalidValue("metadata", "Metadata has half a character in it.") from error
     if size > MAX_METADATA_BYTES:
         raise InvalidValue(
-            "metadata", f"Metadata has {size} bytes, and at most {MAX_METADATA_BYTES} fit."
+            "metadata",
+            "Metadata has {size} bytes, and at most {most} fit.",
+            size=size,
+            most=MAX_METADATA_BYTES,
         )
     return "" if text == "{}" else text

@@ -56,8 +56,9 @@ def send_many(board_id: str) -> Response:
     """Store up to a hundred submissions, and answer for each."""
     key, board = _admitted(board_id)
     if IDEMPOTENCY_KEY in request.headers:
-        message = "In a batch each submission has a submission_id of its own."
-        raise InvalidValue(IDEMPOTENCY_KEY, message)
+        raise InvalidValue(
+            IDEMPOTENCY_KEY, "In a batch each submission has a submission_id of its own."
+        )
     sent = _listed(bodies.json_object(MAX_BATCH_BYTES))
     read = [_read(content, number, board) for number, content in enumerate(sent)]
     fit = [one for one in read if isinstance(one, Submission)]
@@ -90,8 +91,7 @@ def _named(content: dict[str, Any]) -> dict[str, Any]:
     # Quoted as the standard to come has it, or bare as most write it.
     name = request.headers[IDEMPOTENCY_KEY].strip('"')
     if content.setdefault("submission_id", name) != name:
-        message = "The header and the body name different submissions."
-        raise InvalidValue(IDEMPOTENCY_KEY, message)
+        raise InvalidValue(IDEMPOTENCY_KEY, "The header and the body name different submissions.")
     return content
 
 
@@ -105,8 +105,9 @@ def _submission(content: Mapping[str, Any], board: Board) -> Submission:
 def _listed(content: Mapping[str, Any]) -> list[Any]:
     sent = content.get("submissions")
     if not isinstance(sent, list) or not 1 <= len(sent) <= MOST_AT_ONCE:
-        message = f"Give submissions: a list of 1 to {MOST_AT_ONCE}."
-        raise InvalidValue("submissions", message)
+        raise InvalidValue(
+            "submissions", "Give submissions: a list of 1 to {most}.", most=MOST_AT_ONCE
+        )
     if unknown := sorted(content.keys() - {"submissions"}):
         message = "A batch has one field, submissions."
         raise Invalid(tuple(Fault(name, message) for name in unknown))

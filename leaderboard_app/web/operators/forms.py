@@ -9,10 +9,10 @@ from wtforms.validators import InputRequired
 
 from leaderboard_app.domain import names
 from leaderboard_app.domain.decisions import MAX_REASON
-from leaderboard_app.domain.errors import InvalidValue
+from leaderboard_app.domain.errors import InvalidValue, mark
 from leaderboard_app.web.forms import ParsedField
 
-MISSING = "Say why: for those who ask later."
+MISSING = mark("Say why: for those who ask later.")
 
 
 def reason(text: str) -> str:
@@ -27,7 +27,10 @@ def reason(text: str) -> str:
         raise InvalidValue("why", MISSING)
     if len(said) > MAX_REASON:
         raise InvalidValue(
-            "why", f"Shorten it: {len(said)} characters, and at most {MAX_REASON} fit."
+            "why",
+            "Shorten it: {length} characters, and at most {most} fit.",
+            length=len(said),
+            most=MAX_REASON,
         )
     return said
 
