@@ -6,10 +6,13 @@ import os
 import socket
 from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
+from threading import RLock
 from typing import Any
 
 import pytest
+from botocore.awsrequest import AWSPreparedRequest
 from hypothesis import settings
+from moto.core.botocore_stubber import BotocoreStubber
 
 from tests.ministack import running_ministack
 
@@ -47,6 +50,20 @@ def _loopback_only() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_at_a_time() -> Iterator[None]:
+    """Let moto answer one call at a time: its tables break where threads read and write them."""
+    process, lock = BotocoreStubber.process_request, RLock()
+
+    def alone(stubber: BotocoreStubber, request: AWSPreparedRequest) -> Any:  # noqa: ANN401 - as moto's.
+        with lock:
+            return process(stubber, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BotocoreStubber, "process_request", alone)
         yield
 
 
