@@ -20,7 +20,7 @@ COMPILE := $(BIN)/uv pip compile setup.cfg --quiet --universal --python-version 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run deploy-offline test check format bench prove lock data clean
+.PHONY: help run deploy-offline test check format bench prove lock data messages clean
 
 help: ## List the targets (this)
 	@echo 'make TARGET [ARGS="..."], where TARGET is one of'
@@ -69,8 +69,13 @@ lock: $(DEV) ## Remake requirements/*.txt from setup.cfg (ARGS="--upgrade" for n
 		--constraint requirements/dev.txt $(ARGS) --output-file requirements/lambda.txt
 	@rm -rf *.egg-info
 
-data: $(DEV) ## Remake the example scores
+data: $(DEV) ## Remake the example scores, and the names and dates of each language
 	$(BIN)/python -m bootstrap.data.make
+	$(BIN)/python -m bootstrap.data.make_countries
+	$(BIN)/python -m bootstrap.data.make_locales
+
+messages: $(DEV) ## Bring the translators' files up to the sentences of now
+	$(BIN)/python -m bootstrap.data.make_messages
 
 clean: ## Remove what was made here: the environment, the sandbox's data, the caches
 	rm -rf $(VENV) .sandbox .coverage htmlcov build dist *.egg-info

@@ -67,7 +67,8 @@ const linesOf = (page) => new Map([...page.querySelectorAll("tbody tr")].map((ro
 const frameOf = (page) => page.title
   + [...page.querySelectorAll("script, link[rel=stylesheet]")].map((each) => each.src ?? each.href);
 
-const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+// Isolated: no value turns what stands around it.
+const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => `\u2068${values[name]}\u2069`);
 
 function take(page) {
   const fresh = page.getElementById("rows");
@@ -96,7 +97,7 @@ function tell(changed) {
   if (!line || !changed.length) return;
   const words = changed.slice(0, NAMED).map((each) => fill(line.dataset.row, each));
   if (changed.length > NAMED) words.push(fill(line.dataset.more, { n: changed.length - NAMED }));
-  news.textContent = words.join("; ");
+  news.textContent = words.join(line.dataset.apart);
 }
 
 // Nothing moves under who fills in a form or marks text.

@@ -1,18 +1,13 @@
-"""Remake ``leaderboard_app/domain/country_names.py`` from the names in CLDR.
-
-Run by hand, when CLDR has a new name for a country, from the root of a checkout and in a virtual
-environment of its own, because Babel weighs 33 MB and the app has no other use for it::
-
-    pip install babel==2.18.0
-    python -m bootstrap.data.make_countries
-"""
+"""Remake ``leaderboard_app/domain/country_names.py`` from the names in CLDR: ``make data``."""
 
 from __future__ import annotations
 
-import importlib
 import re
 import unicodedata
 from pathlib import Path
+
+import babel
+from babel.core import get_cldr_version
 
 TARGET = Path(__file__).parents[2] / "leaderboard_app" / "domain" / "country_names.py"
 
@@ -65,9 +60,7 @@ def _without_marks(name: str) -> str:
 
 def main() -> None:
     """Write the table."""
-    # Imported by name: neither the app nor its type checker has Babel.
-    babel = importlib.import_module("babel")
-    cldr = importlib.import_module("babel.core").get_cldr_version()
+    cldr = get_cldr_version()
     found = countries(dict(babel.Locale("en").territories))
     lines = [f'    "{code}": "{name}",\n' for code, name in found]
     header = HEADER.format(babel=babel.__version__, cldr=cldr)

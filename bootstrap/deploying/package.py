@@ -39,7 +39,7 @@ LAMBDA_FOLDER = "/var/task"
 ARCHITECTURE = "x86_64-linux-gnu"
 
 _BYTECODE = "__pycache__"
-_LEFT_OUT = frozenset({".c", ".h", ".pxd", ".pyc", ".pyi", ".pyx", ".typed"})
+_LEFT_OUT = frozenset({".c", ".h", ".po", ".pxd", ".pyc", ".pyi", ".pyx", ".typed"})
 _FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 _RUN_BY_ALL = 0o755 << 16
 

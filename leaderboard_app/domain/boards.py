@@ -12,7 +12,7 @@ from functools import lru_cache
 from leaderboard_app.domain import names, scores
 from leaderboard_app.domain.errors import InvalidValue, mark
 from leaderboard_app.domain.periods import Period, PeriodKind
-from leaderboard_app.domain.scores import Unit
+from leaderboard_app.domain.scores import ScoreText, Unit
 
 MAX_SHARDS = 64
 MAX_TITLE = 64
@@ -146,7 +146,7 @@ class Board:
             raise InvalidValue("score", _OUT_OF_BOUNDS, low=low, high=high)
         return score
 
-    def show(self, score: int, group: str = scores.GROUP) -> str:
+    def show(self, score: int, group: str = scores.GROUP) -> ScoreText:
         """Return the score as this board shows it, thousands apart by a narrow no-break space."""
         return scores.show(score, self.decimals, group, self.unit)
 

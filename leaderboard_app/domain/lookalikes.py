@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from leaderboard_app.domain.confusables import TABLE
-from leaderboard_app.domain.players import Player
+from leaderboard_app.domain.players import Player, PlayerId
 
 RESERVED = (
     "admin", "administrator", "anonymous", "deleted", "developer", "game master", "gm", "help",
@@ -23,10 +24,18 @@ RESERVED = (
 _REMEMBERED = 4096
 
 
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Whom a name may be taken for: the house, by a name of its own, or another player."""
+
+    name: str
+    player_id: PlayerId | None = None
+
+
 def warnings(
     player: Player, others: Iterable[Player], reserved: Sequence[str] = RESERVED
-) -> tuple[str, ...]:
-    """Return what an operator should know about a name, each in one sentence.
+) -> tuple[Likeness, ...]:
+    """Return whom a name may be taken for, as an operator should know.
 
     Args:
         player: whose name it is.
@@ -34,11 +43,11 @@ def warnings(
         reserved: names that nobody shall take for the house's.
     """
     own = skeletons(player.name)
-    said = [f"may be taken for “{name}”" for name in reserved if own & skeletons(name)]
+    like = [Likeness(name) for name in reserved if own & skeletons(name)]
     alike = {other.player_id: other for other in others if own & skeletons(other.name)}
     alike.pop(player.player_id, None)
-    said += (f"looks like “{other.name}” ({other.player_id})" for other in alike.values())
-    return tuple(said)
+    like += (Likeness(other.name, other.player_id) for other in alike.values())
+    return tuple(like)
 
 
 @lru_cache(_REMEMBERED)

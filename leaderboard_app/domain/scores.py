@@ -36,6 +36,12 @@ class Unit(StrEnum):
         return MAX_TIME_DECIMALS if self is Unit.TIME else MAX_DECIMALS
 
 
+class ScoreText(str):
+    """A score as `show` writes it: a page may write the same as its reader does."""
+
+    __slots__ = ()
+
+
 GROUP = "\u202f"
 """What pages show between thousands, a narrow no-break space: so it is taken there, too."""
 
@@ -99,7 +105,7 @@ def parse(text: str, decimals: int = 0, unit: Unit = Unit.POINTS) -> int:
     return check(-score if match["sign"] == "-" else score)
 
 
-def show(score: int, decimals: int = 0, group: str = "", unit: Unit = Unit.POINTS) -> str:
+def show(score: int, decimals: int = 0, group: str = "", unit: Unit = Unit.POINTS) -> ScoreText:
     """Return the score as text, `group` between thousands: 1250 is `12.50` with two decimals.
 
     Times are `0:59.123`, `1:23.456`, `1:02:03.456`; distances `12.34 m`, with a no-break space.
@@ -116,10 +122,10 @@ def show(score: int, decimals: int = 0, group: str = "", unit: Unit = Unit.POINT
         text += f".{fraction:0{decimals}d}"
     if unit is Unit.METRES:
         text += "\u00a0m"
-    return f"-{text}" if score < 0 else text
+    return ScoreText(f"-{text}" if score < 0 else text)
 
 
-def example(decimals: int, unit: Unit = Unit.POINTS) -> str:
+def example(decimals: int, unit: Unit = Unit.POINTS) -> ScoreText:
     """Return a score as one may be typed, for who has to type one."""
     if unit is Unit.TIME:
         return show(83_456 * 10**decimals // 1000, decimals, unit=unit)

@@ -37,6 +37,8 @@ from leaderboard_app.web import (
     spreads,
     status,
 )
+from leaderboard_app.web.languages import asked as languages
+from leaderboard_app.web.languages import sentences
 from leaderboard_app.web.operators import pages as operators
 
 _PARTS = (
@@ -47,6 +49,8 @@ _PARTS = (
     cursors,
     sessions,
     converters,
+    languages,
+    sentences,
     presentation,
     links,
     assets,

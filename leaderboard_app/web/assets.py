@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, url_for
+
+from leaderboard_app.web.languages.asked import plain, root
 
 _KEY = "leaderboard_assets"
 
@@ -26,13 +28,13 @@ def asset_url(filename: str) -> str:
     Raises:
         KeyError: there is no such file.
     """
-    return _url_below(request.root_path, filename, _digests()[filename])
+    return _url_below(root(), filename, _digests()[filename])
 
 
 # To build an address takes longer than to write out a row; there are few of them.
 @lru_cache(maxsize=64)
-def _url_below(root: str, filename: str, version: str) -> str:  # noqa: ARG001 - url_for reads it too.
-    return url_for("static", filename=filename, v=version)
+def _url_below(root: str, filename: str, version: str) -> str:  # noqa: ARG001 - `plain` reads it too.
+    return plain(url_for("static", filename=filename, v=version))
 
 
 def is_current(filename: str, version: str) -> bool:

@@ -8,7 +8,9 @@ from leaderboard_app.domain.rankings import Row
 from leaderboard_app.web import cursors
 from leaderboard_app.web.board_page import BoardPage
 from leaderboard_app.web.head import ATOM, CSV, JSON, Alternate, Head
-from leaderboard_app.web.presentation import period_name
+from leaderboard_app.web.languages.numerals import score
+from leaderboard_app.web.languages.sentences import say
+from leaderboard_app.web.presentation import country_name, period_name
 
 _NAMED = 3
 
@@ -16,8 +18,10 @@ _NAMED = 3
 def board_head(shown: BoardPage) -> Head:
     """Return it: a ranking's top is listed by search engines, its other pages are not."""
     view = shown.view
-    of = f" in {view.country.name}" if view.country else ""
-    ranking = f"{view.board.title}: {period_name(view.period)}{of}"
+    ranking = f"{view.board.title}: {period_name(view.period)}"
+    if view.country:
+        country = country_name(view.country)
+        ranking = say("{ranking} in {country}", ranking=ranking, country=country)
     description = f"{ranking}. {_leaders(shown)}"
     path = shown.top_url if shown.asked.is_top else ""
     return Head(ranking, description, path, tuple(_alternates(shown)))
@@ -26,12 +30,13 @@ def board_head(shown: BoardPage) -> Head:
 def _leaders(shown: BoardPage) -> str:
     rows = [_told(shown, row) for place, row in shown.page.placed() if place <= _NAMED]
     if not rows:
-        return "Scores from all over the world, with everybody’s place."
-    return f"In front: {', '.join(rows)}."
+        return say("Scores from all over the world, with everybody’s place.")
+    return say("In front: {leaders}.", leaders=say(", ").join(rows))
 
 
 def _told(shown: BoardPage, row: Row) -> str:
-    return f"{row.name} with {shown.board.show(row.score(shown.board.order))}"
+    reached = score(row.score(shown.board.order), shown.board)
+    return say("{name} with {score}", name=row.name, score=reached)
 
 
 def _alternates(shown: BoardPage) -> Iterator[Alternate]:
@@ -44,8 +49,10 @@ def _alternates(shown: BoardPage) -> Iterator[Alternate]:
     named = {"period": period, "country": country, "cursor": cursor}
     player = asked.player_id.value if asked.player_id else ""
     sheet = links.sheet(**named, player=player, at=place)
-    yield Alternate(CSV, "These rows as CSV", sheet)
+    yield Alternate(CSV, say("These rows as CSV"), sheet)
     if not player:
         data = links.data(**named, place=place)
-        yield Alternate(JSON, "These rows as JSON", data)
-    yield Alternate(ATOM, f"New number ones of {shown.board.title}", links.number_ones)
+        yield Alternate(JSON, say("These rows as JSON"), data)
+    yield Alternate(
+        ATOM, say("New number ones of {board}", board=shown.board.title), links.number_ones
+    )

@@ -7,17 +7,36 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from leaderboard_app.domain.boards import Board
+from leaderboard_app.domain.boards import Board, Operator
+from leaderboard_app.domain.errors import mark
 from leaderboard_app.domain.periods import Period, PeriodKind
 from leaderboard_app.domain.rankings import Page, View
 from leaderboard_app.usecases.read import PAGE_ROWS, Around
 from leaderboard_app.web import cursors, fragments, jumps, ranks, rows, tabs
 from leaderboard_app.web.door import Asked
+from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.links import BoardLinks
 from leaderboard_app.web.pictures.spread import SpreadPicture, marked_picture
-from leaderboard_app.web.presentation import number, period_name
+from leaderboard_app.web.presentation import period_name
 from leaderboard_app.web.ranks import RankWords
 from leaderboard_app.web.tabs import Tab
+
+_IN_VAIN = {
+    Operator.BEST: mark("{told}: the score you just added does not beat it."),
+    Operator.FIRST: mark(
+        "{told}: the first score counts on this board, so the one you just added changes nothing."
+    ),
+}
+_WINNERS = {
+    PeriodKind.MONTH: mark("Past months’ winners"),
+    PeriodKind.WEEK: mark("Past weeks’ winners"),
+    PeriodKind.DAY: mark("Past days’ winners"),
+}
+_STEPS = {
+    PeriodKind.MONTH: mark("Months"),
+    PeriodKind.WEEK: mark("Weeks"),
+    PeriodKind.DAY: mark("Days"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +96,20 @@ class BoardPage:
         return RankWords.of(self.around.placing, self.asked.now) if self.around else None
 
     @property
+    def outcome(self) -> str:
+        """What the player's score is, and whether it is the one that was just added."""
+        if self.around is None:
+            return ""
+        score = self.board.show(self.around.entry.score)
+        if self.period.first_day:
+            told = say(", with {score} in {period}", score=score, period=period_name(self.period))
+        else:
+            told = say(", with {score}", score=score)
+        if not self.asked.submission_id or self.has_improved:
+            return f"{told}."
+        return say(_IN_VAIN[self.board.operator], told=told)
+
+    @property
     def picture(self) -> SpreadPicture | None:
         """How scores are spread, with the player's place; None without a player or a walk."""
         return marked_picture(self.board, self.around) if self.around else None
@@ -92,15 +125,21 @@ class BoardPage:
         if self.page.rank.exact:
             return ""
         known = ranks.as_of(self.page.rank, self.asked.now)
-        return f"Places {known}." if known else "Places marked + are these or lower."
+        return (
+            say("Places {known}.", known=known)
+            if known
+            else say("Places marked + are these or lower.")
+        )
 
     @property
     def numbers(self) -> str:
         """Which places are shown, and of which page where they fill one."""
         first = self.page.rank.place
-        places = f"places {number(first)} to {number(first + len(self.page.rows) - 1)}"
+        last = first + len(self.page.rows) - 1
         page, past = divmod(first - 1, PAGE_ROWS)
-        return places.capitalize() if past else f"Page {number(page + 1)}, {places}"
+        if past:
+            return say("Places {first} to {last}", first=first, last=last)
+        return say("Page {page}, places {first} to {last}", page=page + 1, first=first, last=last)
 
     def tab_bar(self) -> Markup:
         """Return the kinds of period that the board keeps, each leading to the one of now."""
@@ -151,8 +190,13 @@ class BoardPage:
         if not kinds:
             return None
         if self.period.kind is PeriodKind.ALL:
-            return Tab("Past winners", self.links.periods)
-        return Tab(f"Past {self.period.kind}s’ winners", self.links.periods_of(self.period.kind))
+            return Tab(say("Past winners"), self.links.periods)
+        return Tab(say(_WINNERS[self.period.kind]), self.links.periods_of(self.period.kind))
+
+    @property
+    def steps_label(self) -> str:
+        """What is stepped through with `earlier` and `later`."""
+        return say(_STEPS[self.period.kind])
 
     @property
     def earlier(self) -> Tab | None:

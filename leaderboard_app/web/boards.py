@@ -17,6 +17,8 @@ from leaderboard_app.web.board_page import BoardPage
 from leaderboard_app.web.context import services
 from leaderboard_app.web.door import Asked
 from leaderboard_app.web.jumps import Jump
+from leaderboard_app.web.languages import asked as languages
+from leaderboard_app.web.languages.sentences import told
 from leaderboard_app.web.links import BoardLinks
 
 blueprint = Blueprint("boards", __name__)
@@ -24,9 +26,14 @@ blueprint = Blueprint("boards", __name__)
 
 @blueprint.get("/")
 def home() -> AnyResponse:
-    """Lead to the first board."""
+    """Lead to the first board: in the address's language, or else in the browser's."""
     for board in services().boards.all():
-        return redirect(url_for("boards.show", board_id=board.board_id))
+        first = url_for("boards.show", board_id=board.board_id)
+        if languages.named():
+            return redirect(first)
+        response = redirect(languages.translated(first, languages.wanted()))
+        response.vary.add("Accept-Language")
+        return response
     raise NotFound("There is no board yet: `python -m bootstrap apply` makes the boards.")
 
 
@@ -75,5 +82,5 @@ def _jump(asked: Asked, jump: Jump, place: int, links: BoardLinks) -> BoardPage:
     try:
         return BoardPage(asked, read.at_place(store, view, place, now), None, links)
     except InvalidValue as error:
-        asked = replace(asked, jump=replace(jump, error=error.message))
+        asked = replace(asked, jump=replace(jump, error=told(error)))
         return BoardPage(asked, services().tops.top(view), None, links)

@@ -11,6 +11,7 @@ from leaderboard_app.domain.periods import PeriodKind
 from leaderboard_app.web import sharing, tabs
 from leaderboard_app.web.context import services
 from leaderboard_app.web.head import absolute
+from leaderboard_app.web.languages.asked import in_each
 from leaderboard_app.web.links import BoardLinks
 
 blueprint = Blueprint("crawlers", __name__)
@@ -22,17 +23,20 @@ CLOSED = ("/operators", "/embed/", "/boards/*/find", "/boards/*/scores/", "/boar
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Answer what crawlers may read: by the standard, only at the root of a host."""
-    root = request.root_path.rstrip("/")
-    closed = "".join(f"Disallow: {root}{path}\n" for path in CLOSED)
+    roots = [each.url.rstrip("/") for each in in_each(f"{request.root_path}/")]
+    closed = "".join(f"Disallow: {root}{path}\n" for root in roots for path in CLOSED)
     sitemap = absolute(url_for("crawlers.sitemap"))
     return sharing.answer(f"User-agent: *\n{closed}\nSitemap: {sitemap}\n", "text/plain")
 
 
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
-    """Answer the address of each board's rankings of now, past winners and spread."""
+    """Answer the addresses of each board's rankings of now, past winners and spread.
+
+    Each language's is listed with those of the others, as search engines ask for it.
+    """
     paths = (path for board in services().boards.all() for path in _pages(board))
-    text = render_template("sitemap.xml", urls=[absolute(path) for path in paths])
+    text = render_template("sitemap.xml", pages=[in_each(path) for path in paths])
     return sharing.answer(text, "application/xml")
 
 

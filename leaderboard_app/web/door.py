@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.countries import Country
-from leaderboard_app.domain.errors import InvalidValue
+from leaderboard_app.domain.errors import InvalidValue, mark
 from leaderboard_app.domain.periods import ALL_TIME, Period, PeriodKind
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.rankings import Cursor, View
@@ -23,6 +23,7 @@ from leaderboard_app.domain.submissions import SubmissionId
 from leaderboard_app.web import cursors, jumps
 from leaderboard_app.web.context import services
 from leaderboard_app.web.jumps import Jump
+from leaderboard_app.web.languages.sentences import say, told
 
 Args = Mapping[str, str]
 
@@ -58,6 +59,12 @@ class Asked:
 WALL = "wall"
 """What `display` says for a big screen."""
 
+_NOT_KEPT = {
+    PeriodKind.ALL: mark("This board keeps no ranking of all time."),
+    PeriodKind.MONTH: mark("This board keeps no ranking by month."),
+    PeriodKind.WEEK: mark("This board keeps no ranking by week."),
+    PeriodKind.DAY: mark("This board keeps no ranking by day."),
+}
 _KINDS = {str(kind): kind for kind in PeriodKind}
 
 
@@ -69,7 +76,7 @@ def board(board_id: str) -> Board:
     """
     found = services().boards.find(board_id)
     if found is None:
-        raise NotFound("There is no board of that name.")
+        raise NotFound(say("There is no board of that name."))
     # An error page that follows can then lead back to the board.
     g.board = found
     return found
@@ -109,7 +116,7 @@ def period(board: Board, args: Args, now: datetime) -> Period:
         with _or_bad_request():
             named = Period.parse(text) if text else ALL_TIME
     if named.kind not in board.periods:
-        raise NotFound(f"This board keeps no ranking by {named.kind}.")
+        raise NotFound(say(_NOT_KEPT[named.kind]))
     return named
 
 
@@ -158,7 +165,7 @@ def cursor(args: Args, view: View) -> Cursor | None:
     with _or_bad_request():
         found = cursors.load(text)
     if not found.belongs_to(view):
-        raise BadRequest("This page link belongs to another ranking.")
+        raise BadRequest(say("This page link belongs to another ranking."))
     return found
 
 
@@ -170,7 +177,9 @@ def is_wall(args: Args) -> bool:
     """
     text = args.get("display", "")
     if text not in {"", WALL}:
-        raise BadRequest(f"A ranking is shown as a page, or with display={WALL} on a big screen.")
+        raise BadRequest(
+            say("A ranking is shown as a page, or with display={wall} on a big screen.", wall=WALL)
+        )
     return text == WALL
 
 
@@ -179,4 +188,4 @@ def _or_bad_request() -> Iterator[None]:
     try:
         yield
     except InvalidValue as error:
-        raise BadRequest(error.message) from error
+        raise BadRequest(told(error)) from error

@@ -15,9 +15,10 @@ from leaderboard_app.usecases.read import PAGE_ROWS
 from leaderboard_app.web import door, headers, sharing, tabs
 from leaderboard_app.web.context import services
 from leaderboard_app.web.head import absolute
+from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.links import BoardLinks
 from leaderboard_app.web.number_ones import xml_text
-from leaderboard_app.web.presentation import period_name, place
+from leaderboard_app.web.presentation import country_name, period_name, place
 
 blueprint = Blueprint("embeds", __name__)
 
@@ -61,7 +62,7 @@ def badge(board_id: str, player_id: PlayerId) -> Response:
     now = services().clock()
     view = View(found_on, door.period(found_on, request.args, now), door.country(request.args))
     placing = read.rank(services().store, view, player_id, now)
-    says = _said(placing.rank) if placing else "no place"
+    says = _said(placing.rank) if placing else say("no place")
     svg = render_template("badge.svg", **_measured(_name(view), says))
     response = sharing.answer(svg, "image/svg+xml", headers.FOR_BADGES)
     return headers.PICTURE.put_on(response)
@@ -94,23 +95,27 @@ def _rows(text: str) -> int:
         number = int(text)
         if 1 <= number <= PAGE_ROWS:
             return number
-    raise BadRequest(f"Give rows as a whole number from 1 to {PAGE_ROWS}.")
+    raise BadRequest(say("Give rows as a whole number from 1 to {most}.", most=PAGE_ROWS))
 
 
 def _theme(text: str) -> str:
     if text and text not in THEMES:
-        raise BadRequest("Give theme as auto, light or dark.")
+        raise BadRequest(say("Give theme as auto, light or dark."))
     return text or THEMES[0]
 
 
 def _said(rank: Rank) -> str:
-    return f"about #{place(rank)}" if rank.as_of else f"#{place(rank)}"
+    told = say("#{place}", place=place(rank))
+    return say("about {place}", place=told) if rank.as_of else told
 
 
 def _name(view: View) -> str:
-    period = "" if view.period.first_day is None else f", {period_name(view.period)}"
-    country = f", {view.country.name}" if view.country else ""
-    return f"{view.board.title}{period}{country}"
+    named = [view.board.title]
+    if view.period.first_day:
+        named.append(period_name(view.period))
+    if view.country:
+        named.append(country_name(view.country))
+    return say(", ").join(named)
 
 
 def _measured(name: str, says: str) -> dict[str, object]:

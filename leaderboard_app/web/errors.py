@@ -13,9 +13,11 @@ from werkzeug.exceptions import Forbidden, HTTPException, ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from leaderboard_app.domain.boards import Board
-from leaderboard_app.domain.errors import BoardClosed, FormClosed, PlayerBanned
+from leaderboard_app.domain.errors import BoardClosed, FormClosed, PlayerBanned, mark
 from leaderboard_app.usecases.ports import StoreUnavailable
 from leaderboard_app.web import api, links
+from leaderboard_app.web.languages.asked import home_url
+from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.links import BoardLinks
 
 
@@ -28,19 +30,38 @@ class Words(NamedTuple):
 
 WORDS = {
     400: Words(
-        "We can’t read that", "Something in the address or the form is not as it should be."
+        mark("We can’t read that"),
+        mark("Something in the address or the form is not as it should be."),
     ),
-    403: Words("That is not allowed", "If you think it should be, ask who runs this leaderboard."),
-    404: Words("There is nothing here", "The address may be mistyped, or what was here is gone."),
-    405: Words("That can’t be done here", "This page is for reading: open it from a link."),
-    413: Words("That is too much", "A form takes 64 kB at most: shorten what you typed."),
-    429: Words("Too many at once", "Wait a little, then try again."),
-    500: Words("Something broke", "The fault is ours, and it is in our log. Try again in a while."),
-    503: Words("The leaderboard is resting", "Its table does not answer. Try again in a moment."),
+    403: Words(
+        mark("That is not allowed"),
+        mark("If you think it should be, ask who runs this leaderboard."),
+    ),
+    404: Words(
+        mark("There is nothing here"),
+        mark("The address may be mistyped, or what was here is gone."),
+    ),
+    405: Words(
+        mark("That can’t be done here"), mark("This page is for reading: open it from a link.")
+    ),
+    413: Words(
+        mark("That is too much"), mark("A form takes 64 kB at most: shorten what you typed.")
+    ),
+    429: Words(mark("Too many at once"), mark("Wait a little, then try again.")),
+    500: Words(
+        mark("Something broke"),
+        mark("The fault is ours, and it is in our log. Try again in a while."),
+    ),
+    503: Words(
+        mark("The leaderboard is resting"),
+        mark("Its table does not answer. Try again in a moment."),
+    ),
 }
 
-FORM_CLOSED = Words("Adding by hand is for operators", "Scores come from the game.")
-CLOSED = Words("This board is closed", "It takes no more scores.")
+FORM_CLOSED = Words(mark("Adding by hand is for operators"), mark("Scores come from the game."))
+CLOSED = Words(mark("This board is closed"), mark("It takes no more scores."))
+
+ELSE = mark("The browser asked for something we can’t do.")
 
 COME_BACK = frozenset({429, 500, 503})
 """What may go away by itself: the same page is worth another try."""
@@ -69,15 +90,13 @@ def _page(
         # No view was found, so the blueprint's own handler was not asked.
         return api.of_http(error)
     code = error.code or 500
-    words = (
-        words
-        or WORDS.get(code)
-        or Words(error.name, "The browser asked for something we can’t do.")
-    )
+    words = words or WORDS.get(code) or Words(error.name, ELSE)
     # What werkzeug says by itself is meant for developers; what our views say, for readers.
     said = error.description if error.description != type(error).description else ""
-    way_on = way_on or _way_on(code)
-    html = render_template("error.html", code=code, words=words, said=said, way_on=way_on)
+    title, advice = say(words.title), said or say(words.advice)
+    html = render_template(
+        "error.html", code=code, title=title, advice=advice, way_on=way_on or _way_on(code)
+    )
     response = error.get_response()
     response.set_data(html)
     response.content_type = "text/html; charset=utf-8"
@@ -92,8 +111,10 @@ def _unavailable(error: StoreUnavailable) -> Response:
 def _banned(_: PlayerBanned) -> Response:
     return _page(
         Forbidden(
-            "This player may not add scores, and nothing was stored. "
-            "If you think that is a mistake, ask who runs this leaderboard."
+            say(
+                "This player may not add scores, and nothing was stored. "
+                "If you think that is a mistake, ask who runs this leaderboard."
+            )
         )
     )
 
@@ -101,8 +122,10 @@ def _banned(_: PlayerBanned) -> Response:
 def _closed(_: BoardClosed) -> Response:
     return _page(
         Forbidden(
-            "It takes no more scores, and nothing was stored. "
-            "What was added before it closed still counts."
+            say(
+                "It takes no more scores, and nothing was stored. "
+                "What was added before it closed still counts."
+            )
         ),
         CLOSED,
     )
@@ -111,18 +134,20 @@ def _closed(_: BoardClosed) -> Response:
 def _form_closed(_: FormClosed) -> Response:
     return _page(
         Forbidden(
-            "Players’ scores come from the game. Who runs this leaderboard can sign in and add "
-            "one by hand."
+            say(
+                "Players’ scores come from the game. Who runs this leaderboard can sign in and add "
+                "one by hand."
+            )
         ),
         FORM_CLOSED,
-        WayOn("Sign in as an operator", url_for("operators.sign_in")),
+        WayOn(say("Sign in as an operator"), url_for("operators.sign_in")),
     )
 
 
 def _way_on(code: int) -> WayOn:
     board: Board | None = g.get("board")
     if code in COME_BACK and request.method == "GET":
-        return WayOn("Try again", links.of_this_page())
+        return WayOn(say("Try again"), links.of_this_page())
     if board is None:
-        return WayOn("Go to the leaderboard", url_for("boards.home"))
-    return WayOn(f"Start at the top of {board.title}", BoardLinks.to(board).board)
+        return WayOn(say("Go to the leaderboard"), home_url())
+    return WayOn(say("Start at the top of {board}", board=board.title), BoardLinks.to(board).board)

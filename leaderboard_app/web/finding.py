@@ -16,6 +16,7 @@ from leaderboard_app.domain.players import Player
 from leaderboard_app.usecases.find import find
 from leaderboard_app.web import door, sharing, tabs
 from leaderboard_app.web.context import services
+from leaderboard_app.web.languages.sentences import say, told
 from leaderboard_app.web.links import BoardLinks
 
 blueprint = Blueprint("finding", __name__)
@@ -74,11 +75,11 @@ def _page(board: Board, search: Search, period: str, country: Country | None) ->
 
 def _search(board: Board, typed: str, now: datetime) -> Search:
     if not typed.strip():
-        return Search(typed, error="Enter the name or the id of a player.")
+        return Search(typed, error=say("Enter the name or the id of a player."))
     try:
         matches = find(services().store, board, typed, now)
     except InvalidValue as error:
-        return Search(typed, error=error.message)
+        return Search(typed, error=told(error))
     return Search(typed, tuple(found.player for found in matches.found), matches.more)
 
 

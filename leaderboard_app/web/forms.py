@@ -14,9 +14,11 @@ from wtforms.validators import StopValidation
 from leaderboard_app.domain import names, scores
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.countries import Country
-from leaderboard_app.domain.errors import InvalidValue
+from leaderboard_app.domain.errors import InvalidValue, mark
 from leaderboard_app.domain.players import Player
 from leaderboard_app.domain.submissions import Submission, SubmissionId
+from leaderboard_app.web.languages.numerals import typed
+from leaderboard_app.web.languages.sentences import say, told
 
 T = TypeVar("T")
 
@@ -51,20 +53,20 @@ class ParsedField(StringField, Generic[T]):
         """
         text = self.data or ""
         if not text.strip():
-            raise StopValidation(self._missing)
+            raise StopValidation(say(self._missing))
         try:
             self.value = self.parse(text)
         except InvalidValue as error:
-            raise StopValidation(error.message) from error
+            raise StopValidation(told(error)) from error
 
 
 class ScoreForm(FlaskForm):
     """A score, by whom, and the id that makes a double click one submission."""
 
-    submission_id = ParsedField("", SubmissionId, missing="The form came without its number.")
-    name = ParsedField("Name", names.normalise, missing="Enter a name.")
-    country = ParsedField("Country", Country.parse, missing="Choose a country.")
-    score = ParsedField("Score", scores.parse, missing="Enter a score.")
+    submission_id = ParsedField("", SubmissionId, missing=mark("The form came without its number."))
+    name = ParsedField(mark("Name"), names.normalise, missing=mark("Enter a name."))
+    country = ParsedField(mark("Country"), Country.parse, missing=mark("Choose a country."))
+    score = ParsedField(mark("Score"), scores.parse, missing=mark("Enter a score."))
 
     def __init__(self, board: Board, now: datetime) -> None:
         """Take what was sent, if this is a POST, by the rules of a board and the time it is."""
@@ -72,7 +74,7 @@ class ScoreForm(FlaskForm):
         sent = request.form if request.method == "POST" else None
         super().__init__(sent)  # type: ignore[no-untyped-call]  # Flask-WTF has no types
         self.board = board
-        self.score.parse = board.parse
+        self.score.parse = lambda text: board.parse(typed(text, board.decimals))
         self.submission_id.parse = lambda text: SubmissionId(text).check_time(now)
 
     @property

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from flask import Flask, request
 
 from leaderboard_app.web import fragments
+from leaderboard_app.web.languages.asked import Translation, in_each
 
 CSV, JSON, ATOM = "text/csv", "application/json", "application/atom+xml"
 
@@ -41,6 +42,11 @@ class Head:
     def url(self) -> str:
         """The page's address with its host; nothing where it has none of its own."""
         return absolute(self.path) if self.path else ""
+
+    @property
+    def translations(self) -> tuple[Translation, ...]:
+        """The page in each language; nothing where it has no address of its own."""
+        return in_each(self.path) if self.path else ()
 
 
 def register(app: Flask) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from leaderboard_app.domain.errors import InvalidValue, mark
 from leaderboard_app.domain.scores import LIMIT
 from leaderboard_app.usecases.read import PAGE_ROWS
-from leaderboard_app.web.presentation import number
+from leaderboard_app.web.languages.sentences import told
 
 LAST = "last"
 """Typed by our own link to the last page."""
@@ -20,7 +20,7 @@ FURTHEST = LIMIT
 
 _NUMBER = re.compile(r"[0-9]{1,40}")
 # As numbers are written here and elsewhere: `12 345`, `12,345`.
-_APART = re.compile(r"(?<=[0-9])[ ,\u00a0\u202f](?=[0-9])")
+_APART = re.compile(r"(?<=[0-9])[ .,\u00a0\u202f](?=[0-9]{3}(?![0-9]))")
 
 
 class _Refusals(NamedTuple):
@@ -66,7 +66,7 @@ def asked(args: Mapping[str, str]) -> Jump | None:
     try:
         return Jump(typed, _place(typed, by_page=args.get("by") == "page"))
     except InvalidValue as error:
-        return Jump(typed, error=error.message)
+        return Jump(typed, error=told(error))
 
 
 def _place(typed: str, *, by_page: bool) -> int:
@@ -78,6 +78,6 @@ def _place(typed: str, *, by_page: bool) -> int:
         raise InvalidValue("at", refusals.no_number)
     place = (int(digits) - 1) * PAGE_ROWS + 1 if by_page else int(digits)
     if place > FURTHEST:
-        most = number((FURTHEST - 1) // PAGE_ROWS + 1 if by_page else FURTHEST)
+        most = (FURTHEST - 1) // PAGE_ROWS + 1 if by_page else FURTHEST
         raise InvalidValue("at", refusals.too_far, most=most)
     return place

@@ -11,6 +11,7 @@ from flask import Flask, request, url_for
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.countries import Country
 from leaderboard_app.domain.players import PlayerId
+from leaderboard_app.web.languages.asked import plain, root
 
 # Whatever else a reader put into an address is quoted; what they quoted stays as it was.
 _SAFE_IN_PATH = "/!$&'()*+,:;=@"
@@ -23,11 +24,18 @@ MARKED_ROW = "marked-row"
 def register(app: Flask) -> None:
     """Give the templates the addresses that stand on every page."""
     app.add_template_global(fixed_url)
+    app.add_template_global(machine_url)
+    app.add_template_global(of_this_page)
 
 
 def fixed_url(endpoint: str) -> str:
     """Return the address of a page that is the same for everybody, such as the status page."""
     return _fixed_below(request.root_path, endpoint)
+
+
+def machine_url(endpoint: str) -> str:
+    """Return the address of what is for machines, and in no language."""
+    return plain(fixed_url(endpoint))
 
 
 # To build an address takes longer than to write out a row; there are few of these.
@@ -127,21 +135,24 @@ def _links_below(root: str, board_id: str) -> BoardLinks:  # noqa: ARG001 - url_
         spread=url_for("spreads.show", board_id=board_id),
         periods=url_for("past.show", board_id=board_id),
         number_ones=url_for("number_ones.show", board_id=board_id),
-        api=url_for("api.board", board_id=board_id),
+        api=plain(url_for("api.board", board_id=board_id)),
     )
 
 
 def of_this_page() -> str:
     """Return where the page that is being answered was asked for."""
-    return quote(request.root_path, _SAFE_IN_PATH) + below_the_root()
+    return quote(root(), _SAFE_IN_PATH) + below_the_root()
 
 
 def below_the_root() -> str:
     """Return the same without what the server puts before every path (`/oregon`).
 
+    The language stays: a reader who goes to another region keeps it.
+
     It begins with one slash: two would lead to another host.
     """
-    path = "/" + quote(request.path.lstrip("/"), _SAFE_IN_PATH)
+    language = request.root_path.removeprefix(root())
+    path = f"{language}/" + quote(request.path.lstrip("/"), _SAFE_IN_PATH)
     query = quote(request.query_string, _SAFE_IN_QUERY)
     return f"{path}?{query}" if query else path
 

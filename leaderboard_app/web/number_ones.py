@@ -10,18 +10,22 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from flask import Blueprint, Response, render_template
 
 from leaderboard_app.domain.boards import Board
+from leaderboard_app.domain.errors import mark
 from leaderboard_app.domain.periods import ALL_TIME, Period
 from leaderboard_app.domain.rankings import Row, View
 from leaderboard_app.usecases.walk import winners
 from leaderboard_app.web import door, sharing
 from leaderboard_app.web.context import services
 from leaderboard_app.web.head import ATOM
+from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.links import BoardLinks
 from leaderboard_app.web.presentation import period_name
 
 blueprint = Blueprint("number_ones", __name__)
 
 MOST_SHOWN = 50
+_LEADS = mark("{name} leads {ranking} with {score}")
+_WON = mark("{name} won {ranking} with {score}")
 _SPACE = uuid5(NAMESPACE_URL, "leaderboard:number-ones")
 
 
@@ -73,10 +77,10 @@ def xml_text(text: str) -> str:
 def _number_ones(board: Board, now: datetime) -> Iterator[NumberOne]:
     links = BoardLinks.to(board)
     for row in services().tops.top(View(board, ALL_TIME)).rows[:1]:
-        yield _entry(board, ALL_TIME, row, "leads", row.achieved_at, links)
+        yield _entry(board, ALL_TIME, row, _LEADS, row.achieved_at, links)
     for past in winners(services().store, board, now):
         if past.period.end:
-            yield _entry(board, past.period, past.winners[0], "won", past.period.end, links)
+            yield _entry(board, past.period, past.winners[0], _WON, past.period.end, links)
 
 
 def _entry(
@@ -86,5 +90,5 @@ def _entry(
     score = board.show(row.score(board.order))
     what = board.title if period == ALL_TIME else period_name(period)
     path = links.ranking("" if period == ALL_TIME else period.key)
-    title = f"{row.name} {did} {what} with {score}"
+    title = say(did, name=row.name, ranking=what, score=score)
     return NumberOne(uuid5(_SPACE, named), title, updated, path, row.name)

@@ -4,25 +4,81 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
 
 from leaderboard_app.domain.boards import Board
-from leaderboard_app.domain.errors import InvalidValue
+from leaderboard_app.domain.errors import InvalidValue, mark
 from leaderboard_app.domain.periods import Period, PeriodKind
 from leaderboard_app.domain.walks import PastPeriod
 from leaderboard_app.usecases.walk import winners
 from leaderboard_app.web import door, sharing, tabs
 from leaderboard_app.web.context import services
 from leaderboard_app.web.head import ATOM, CSV, JSON, Alternate, Head
+from leaderboard_app.web.languages.sentences import say, told
 from leaderboard_app.web.links import BoardLinks
 from leaderboard_app.web.tabs import Tab
 
 blueprint = Blueprint("past", __name__)
 
 MOST_SHOWN = 30
-NAMES = {PeriodKind.MONTH: "Months", PeriodKind.WEEK: "Weeks", PeriodKind.DAY: "Days"}
+NAMES = {
+    PeriodKind.MONTH: mark("Months"),
+    PeriodKind.WEEK: mark("Weeks"),
+    PeriodKind.DAY: mark("Days"),
+}
+
+
+class Words(NamedTuple):
+    """What the page says about a kind of period: where what differs is a noun alone in English."""
+
+    heading: str
+    caption: str
+    none: str
+    current: str
+
+
+_WORDS = {
+    PeriodKind.MONTH: Words(
+        mark("Month"),
+        mark("Each month that is over and still kept, latest first; a month leads to its ranking"),
+        mark(
+            "No month with players in it is over and still kept, or it was not counted so far: "
+            "that happens by itself."
+        ),
+        mark("See the month that runs now"),
+    ),
+    PeriodKind.WEEK: Words(
+        mark("Week"),
+        mark("Each week that is over and still kept, latest first; a week leads to its ranking"),
+        mark(
+            "No week with players in it is over and still kept, or it was not counted so far: "
+            "that happens by itself."
+        ),
+        mark("See the week that runs now"),
+    ),
+    PeriodKind.DAY: Words(
+        mark("Day"),
+        mark("Each day that is over and still kept, latest first; a day leads to its ranking"),
+        mark(
+            "No day with players in it is over and still kept, or it was not counted so far: "
+            "that happens by itself."
+        ),
+        mark("See the day that runs now"),
+    ),
+}
+_TOLD = {
+    None: mark("{title}: the first three, and how many played."),
+    PeriodKind.MONTH: mark(
+        "{title}: the first three of each month that is over, and how many played."
+    ),
+    PeriodKind.WEEK: mark(
+        "{title}: the first three of each week that is over, and how many played."
+    ),
+    PeriodKind.DAY: mark("{title}: the first three of each day that is over, and how many played."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +102,15 @@ class PastPage:
         """Where the board's pages are."""
         return BoardLinks.to(self.board)
 
+    @property
+    def words(self) -> Words | None:
+        """What is said of the kind; None where the board keeps none."""
+        return Words(*map(say, _WORDS[self.kind])) if self.kind else None
+
     def tabs(self) -> tuple[Tab, ...]:
         """Return the kinds of period that the board keeps."""
         return tuple(
-            Tab(name, self.links.periods_of(kind), kind is self.kind)
+            Tab(say(name), self.links.periods_of(kind), kind is self.kind)
             for kind, name in NAMES.items()
             if kind in self.board.periods
         )
@@ -87,18 +148,19 @@ def read_page(board: Board, args: Mapping[str, str]) -> PastPage:
 
 
 def _head(shown: PastPage) -> Head:
-    title = f"Past winners of {shown.board.title}"
-    each = f" of each {shown.kind} that is over" if shown.kind else ""
+    title = say("Past winners of {board}", board=shown.board.title)
     links, kind = shown.links, str(shown.kind or "")
     before = request.args.get("before", "")
     return Head(
         title,
-        f"{title}: the first three{each}, and how many played.",
+        say(_TOLD[shown.kind], title=title),
         "" if before else links.periods_of(kind),
         (
-            Alternate(CSV, "These winners as CSV", links.winners_sheet(kind, before)),
-            Alternate(JSON, "All winners as JSON", f"{links.api}/periods"),
-            Alternate(ATOM, f"New number ones of {shown.board.title}", links.number_ones),
+            Alternate(CSV, say("These winners as CSV"), links.winners_sheet(kind, before)),
+            Alternate(JSON, say("All winners as JSON"), f"{links.api}/periods"),
+            Alternate(
+                ATOM, say("New number ones of {board}", board=shown.board.title), links.number_ones
+            ),
         ),
     )
 
@@ -112,7 +174,9 @@ def _kind(board: Board, args: Mapping[str, str]) -> PeriodKind | None:
     for kind in kept:
         if text == kind:
             return kind
-    raise NotFound("This board keeps no such periods: use month, week or day, if it keeps them.")
+    raise NotFound(
+        say("This board keeps no such periods: use month, week or day, if it keeps them.")
+    )
 
 
 def _before(args: Mapping[str, str], kind: PeriodKind | None) -> Period | None:
@@ -120,9 +184,9 @@ def _before(args: Mapping[str, str], kind: PeriodKind | None) -> Period | None:
     try:
         before = Period.parse(text) if text else None
     except InvalidValue as error:
-        raise BadRequest(error.message) from error
+        raise BadRequest(told(error)) from error
     if before and before.kind is not kind:
-        raise BadRequest("This page link belongs to another kind of period.")
+        raise BadRequest(say("This page link belongs to another kind of period."))
     return before
 
 

@@ -12,6 +12,7 @@ from leaderboard_app.domain.players import Player
 from leaderboard_app.usecases import read
 from leaderboard_app.usecases.read import Around
 from leaderboard_app.web.head import CSV, JSON, Alternate, Head
+from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.links import BoardLinks
 from leaderboard_app.web.pictures.progress import ProgressPicture, progress_picture
 from leaderboard_app.web.pictures.spread import SpreadPicture, marked_picture
@@ -74,14 +75,22 @@ class PlayerPage:
         """What the page tells other sites."""
         name, player_id = self.player.name, self.player.player_id.value
         path = f"{self.links.players}{player_id}"
-        place = f"{self.rank.place} of all time, " if self.rank else ""
-        score = f"with {self.board.show(self.best.score)}" if self.best else "without a score"
+        title = say("{name} on {board}", name=name, board=self.board.title)
         return Head(
-            f"{name} on {self.board.title}",
-            f"{name} on {self.board.title}: {place}{score}.",
+            title,
+            f"{title}: {self._told}.",
             path,
             (
-                Alternate(CSV, "These scores as CSV", f"{path}/history.csv"),
-                Alternate(JSON, "This page as JSON", f"{self.links.api}/players/{player_id}"),
+                Alternate(CSV, say("These scores as CSV"), f"{path}/history.csv"),
+                Alternate(JSON, say("This page as JSON"), f"{self.links.api}/players/{player_id}"),
             ),
         )
+
+    @property
+    def _told(self) -> str:
+        if not self.best:
+            return say("without a score")
+        score = self.board.show(self.best.score)
+        if not self.rank:
+            return say("with {score}", score=score)
+        return say("{place} of all time, with {score}", place=self.rank.place, score=score)

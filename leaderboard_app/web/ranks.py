@@ -7,8 +7,10 @@ from datetime import datetime
 from math import ceil, log10
 
 from leaderboard_app.domain.rankings import Placing, Rank
+from leaderboard_app.domain.scores import ScoreText
 from leaderboard_app.web import presentation
-from leaderboard_app.web.presentation import number, plain_when
+from leaderboard_app.web.languages.sentences import say
+from leaderboard_app.web.presentation import plain_when
 
 _FEW = 10
 """Among so few, a share of all players says nothing."""
@@ -28,23 +30,32 @@ class RankWords:
     known: str
     top: str
 
+    @property
+    def place_first(self) -> str:
+        """The place as the first words of a sentence."""
+        return self.place[:1].upper() + self.place[1:]
+
     @classmethod
     def of(cls, placing: Placing, now: datetime) -> RankWords:
         """Return the words for a placing, read at a time."""
         rank, total = placing.rank, placing.total
-        of_all = f" of {number(total)}" if total else ""
-        known = "exact" if rank.exact else as_of(rank, now)
-        return cls(f"place {presentation.place(rank)}{of_all}", known, _top(placing))
+        place = presentation.place(rank)
+        told = (
+            say("place {place} of {total}", place=place, total=total)
+            if total
+            else say("place {place}", place=place)
+        )
+        return cls(told, say("exact") if rank.exact else as_of(rank, now), _top(placing))
 
     @property
     def details(self) -> str:
         """How well it is known and how far up it is, in one go."""
-        return ", ".join(filter(None, (self.known, self.top)))
+        return say(", ").join(filter(None, (self.known, self.top)))
 
 
 def as_of(rank: Rank, now: datetime) -> str:
     """Return `as of 12:05 UTC` for a rank that is; nothing for any other."""
-    return f"as of {time_of(rank.as_of, now)} UTC" if rank.as_of else ""
+    return say("as of {time} UTC", time=time_of(rank.as_of, now)) if rank.as_of else ""
 
 
 def time_of(moment: datetime, now: datetime) -> str:
@@ -60,4 +71,5 @@ def _top(placing: Placing) -> str:
     digits = max(0, 1 - int(log10(share) // 1))
     scale = 10**digits
     told = f"{ceil(round(share * scale, 6)) / scale:.{digits}f}"
-    return f"top {told.rstrip('0').rstrip('.') if digits else told} %"
+    told = told.rstrip("0").rstrip(".") if digits else told
+    return say("top {share} %", share=ScoreText(told))

@@ -7,12 +7,16 @@ from datetime import datetime
 
 from flask import Flask
 
+from leaderboard_app.domain.entries import IMPORT
+from leaderboard_app.domain.errors import mark
 from leaderboard_app.domain.regions import Freshness, RegionState
 from leaderboard_app.web import links
 from leaderboard_app.web.context import services
+from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.presentation import span
 
-UNREADABLE = "its heartbeat can’t be read just now"
+_IMPORT = mark("Import")
+UNREADABLE = mark("its heartbeat can’t be read just now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ def here() -> str:
 
 def place_of(region: str) -> str:
     """Return what people call a region: `Oregon`; for a writer that is no region, its name."""
+    if region == IMPORT:
+        return say(_IMPORT)
     return services().places.get(region, region).capitalize()
 
 
@@ -62,7 +68,7 @@ def elsewhere() -> tuple[Elsewhere, ...]:
             place_of(state.region),
             state.region,
             site and site + address,
-            news(state, now) if seen.is_known else UNREADABLE,
+            news(state, now) if seen.is_known else say(UNREADABLE),
         )
         for state in seen.states
         if state.region != here()
@@ -92,15 +98,15 @@ def passing() -> tuple[Passing, ...]:
 def news(state: RegionState, now: datetime) -> str:
     """Return when a region was last heard from: `heard from 2 s ago`, `silent for 5 min`."""
     said = heard(state, now)
-    return f"draining, {said}" if state.draining else said
+    return say("draining, {heard}", heard=said) if state.draining else said
 
 
 def heard(state: RegionState, now: datetime) -> str:
     """Return the age of a region's heartbeat in words."""
     age, freshness = state.age(now), state.freshness(now)
     if age is None:
-        return "not heard from yet"
+        return say("not heard from yet")
     if freshness is Freshness.SILENT:
-        return f"silent for {span(age)}"
-    said = f"heard from {span(age)} ago"
-    return f"late, {said}" if freshness is Freshness.LATE else said
+        return say("silent for {time}", time=span(age))
+    said = say("heard from {time} ago", time=span(age))
+    return say("late, {heard}", heard=said) if freshness is Freshness.LATE else said

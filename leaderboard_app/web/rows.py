@@ -13,7 +13,8 @@ from leaderboard_app.domain import scores, standings
 from leaderboard_app.domain.boards import Board, Order
 from leaderboard_app.domain.rankings import Page
 from leaderboard_app.domain.scores import Unit
-from leaderboard_app.web.presentation import THOUSANDS_APART, country_cell, number, when
+from leaderboard_app.web.languages.numerals import number, numeral
+from leaderboard_app.web.presentation import country_cell, when
 
 MEDALS = 3
 
@@ -73,7 +74,7 @@ def _lines(page: Page, board: Board, players: str, marked: str) -> Iterator[Line
 def _row(line: Line) -> Markup:
     row = get_template_attribute("_row.html", "row")
     reached = standings.score_of(line.standing, line.order)
-    score = scores.show(reached, line.decimals, THOUSANDS_APART, line.unit)
+    score = numeral(scores.show(reached, line.decimals, scores.GROUP, line.unit))
     place = number(line.place) + ("" if line.is_known else "+")
     achieved_at = when(standings.achieved_at_of(line.standing))
     made: Markup = row(line, place, country_cell(line.country), score, achieved_at)

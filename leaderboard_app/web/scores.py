@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from leaderboard_app.domain.allowances import Allowance, AllowanceExceeded
 from leaderboard_app.domain.boards import Board
-from leaderboard_app.domain.errors import BoardClosed, FormClosed, SubmissionConflict
+from leaderboard_app.domain.errors import BoardClosed, FormClosed, SubmissionConflict, mark
 from leaderboard_app.domain.periods import Period, PeriodKind
 from leaderboard_app.domain.submissions import ENTROPY_BYTES, Submission, SubmissionId
 from leaderboard_app.usecases.ports import StoreUnavailable
@@ -26,27 +26,28 @@ from leaderboard_app.usecases.submit import submit
 from leaderboard_app.web import door, limits
 from leaderboard_app.web.context import services
 from leaderboard_app.web.forms import ScoreForm
+from leaderboard_app.web.languages.sentences import say, seconds
 from leaderboard_app.web.links import BoardLinks
 from leaderboard_app.web.operators import sessions
 
 blueprint = Blueprint("scores", __name__)
 
-FORGED = (
+FORGED = mark(
     "This form was open for over an hour, or your browser refuses its cookie. "
     "What you typed is kept: send it again."
 )
-STALE = "This form was too old to be taken. What you typed is kept: send it again."
-ALREADY_SENT = (
+STALE = mark("This form was too old to be taken. What you typed is kept: send it again.")
+ALREADY_SENT = mark(
     "This form was already sent, with something else in it. "
     "Send it again to add what it says now as a new score."
 )
-TOO_MANY = (
-    "Your connection sent more than {} scores within a minute, and this one was not taken. "
-    "What you typed is kept: send it again in {} seconds."
+TOO_MANY = mark(
+    "Your connection sent more than {most} scores within a minute, and this one was not taken. "
+    "What you typed is kept: send it again in {time}."
 )
-UNAVAILABLE = (
+UNAVAILABLE = mark(
     "The leaderboard could not take your score just now. What you typed is kept: "
-    "send it again in {} seconds. However often it is sent, it counts once."
+    "send it again in {time}. However often it is sent, it counts once."
 )
 
 
@@ -84,7 +85,7 @@ def _take(form: ScoreForm, kind: PeriodKind) -> AnyResponse:
         )
     except SubmissionConflict:
         form.renew(_fresh_id())
-        return _page(form, HTTPStatus.CONFLICT, ALREADY_SENT)
+        return _page(form, HTTPStatus.CONFLICT, say(ALREADY_SENT))
     except AllowanceExceeded as error:
         return _too_many(form, error.allowance)
     except StoreUnavailable as error:
@@ -99,13 +100,13 @@ def _refused(form: ScoreForm) -> Response:
     if form.is_stale:
         form.renew(_fresh_id())
     if form.is_forged:
-        return _page(form, HTTPStatus.BAD_REQUEST, FORGED)
-    return _page(form, HTTPStatus.UNPROCESSABLE_ENTITY, STALE if form.is_stale else "")
+        return _page(form, HTTPStatus.BAD_REQUEST, say(FORGED))
+    return _page(form, HTTPStatus.UNPROCESSABLE_ENTITY, say(STALE) if form.is_stale else "")
 
 
 def _too_many(form: ScoreForm, allowance: Allowance) -> Response:
     headers = limits.headers_of(allowance)
-    notice = TOO_MANY.format(allowance.limit, headers["Retry-After"])
+    notice = say(TOO_MANY, most=allowance.limit, time=seconds(int(headers["Retry-After"])))
     response = _page(form, HTTPStatus.TOO_MANY_REQUESTS, notice)
     response.headers.update(headers)
     return response
@@ -114,7 +115,8 @@ def _too_many(form: ScoreForm, allowance: Allowance) -> Response:
 def _unavailable(form: ScoreForm, error: StoreUnavailable) -> Response:
     """Show the form again, with its id: part of the submission may be stored."""
     current_app.logger.warning("The store is unavailable: %s", error)
-    response = _page(form, HTTPStatus.SERVICE_UNAVAILABLE, UNAVAILABLE.format(error.retry_after))
+    notice = say(UNAVAILABLE, time=seconds(error.retry_after))
+    response = _page(form, HTTPStatus.SERVICE_UNAVAILABLE, notice)
     response.headers["Retry-After"] = str(error.retry_after)
     return response
 

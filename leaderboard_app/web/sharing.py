@@ -15,7 +15,7 @@ from typing import NamedTuple
 from flask import Flask, Response, current_app, request
 from werkzeug.http import parse_etags
 
-from leaderboard_app.web import headers, regions
+from leaderboard_app.web import headers, links, regions
 from leaderboard_app.web.regions import Passing
 
 _KEY = "leaderboard_written"
@@ -82,7 +82,9 @@ def _head(news: Sequence[Passing]) -> Hashable:
     elsewhere = tuple(
         (each.region, each.url, stays.get(each.region, each.news)) for each in regions.elsewhere()
     )
-    return request.scheme, request.host, request.root_path, elsewhere, regions.is_draining()
+    # The links to the same page in other languages name its address as it was asked for.
+    own = links.of_this_page()
+    return request.scheme, request.host, own, elsewhere, regions.is_draining()
 
 
 def _with_news(written: Written, news: Sequence[Passing]) -> Written:

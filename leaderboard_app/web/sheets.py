@@ -18,6 +18,7 @@ from leaderboard_app.usecases import read
 from leaderboard_app.web import boards, cursors, door, headers, past, sharing
 from leaderboard_app.web.api.shapes import moment
 from leaderboard_app.web.context import services
+from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.links import BoardLinks
 
 blueprint = Blueprint("sheets", __name__)
@@ -63,7 +64,7 @@ def history(board_id: str, player_id: PlayerId) -> Response:
     board = door.board(board_id)
     found = read.player_page(services().store, board, player_id, services().clock())
     if found is None:
-        raise NotFound("This board knows no player of that id.")
+        raise NotFound(say("This board knows no player of that id."))
     lines = (_submitted(each, board) for each in found.history)
     return _sheet([board.board_id, "history"], HISTORY, lines)
 

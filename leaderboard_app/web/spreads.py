@@ -11,6 +11,7 @@ from leaderboard_app.usecases import read
 from leaderboard_app.web import door, sharing, tabs
 from leaderboard_app.web.context import services
 from leaderboard_app.web.head import CSV, JSON, Alternate, Head
+from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.links import BoardLinks
 from leaderboard_app.web.pictures.spread import spread_picture
 from leaderboard_app.web.presentation import period_name
@@ -42,10 +43,15 @@ def show(board_id: str) -> Response:
 
 
 def _head(board: Board, period: Period, word: str) -> Head:
-    links, title = BoardLinks.to(board), f"How scores are spread on {board.title}"
+    links = BoardLinks.to(board)
+    title = say("How scores are spread on {board}", board=board.title)
     forms = (
-        Alternate(CSV, "This spread as CSV", links.spread_sheet(word)),
-        Alternate(JSON, "This spread as JSON", links.spread_data(word)),
+        Alternate(CSV, say("This spread as CSV"), links.spread_sheet(word)),
+        Alternate(JSON, say("This spread as JSON"), links.spread_data(word)),
     )
-    said = f"{title}: {period_name(period)}, from the best score to the lowest."
+    said = say(
+        "{title}: {period}, from the best score to the lowest.",
+        title=title,
+        period=period_name(period),
+    )
     return Head(title, said, links.spread_of(word), forms)

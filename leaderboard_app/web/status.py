@@ -10,10 +10,12 @@ from http import HTTPStatus
 from flask import Blueprint, Response, make_response, render_template, request
 
 from leaderboard_app import __version__
+from leaderboard_app.domain.errors import mark
 from leaderboard_app.domain.regions import Freshness, RegionState
 from leaderboard_app.usecases.regions import MAX_AGE, Seen
 from leaderboard_app.web.context import services
 from leaderboard_app.web.health import STORE_AWAY
+from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.machines import answer, unavailable
 from leaderboard_app.web.regions import heard, here, place_of, site_of
 
@@ -22,8 +24,10 @@ blueprint = Blueprint("status", __name__)
 _HTML, _JSON = "text/html", "application/json"
 _RETRY_AFTER = MAX_AGE.seconds
 
-ALL_IS_WELL = "All regions are heard from and in service."
-NOTHING_KNOWN = "This region’s table does not answer, so nothing is known of any region just now."
+ALL_IS_WELL = mark("All regions are heard from and in service.")
+NOTHING_KNOWN = mark(
+    "This region’s table does not answer, so nothing is known of any region just now."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +86,9 @@ def show_json() -> Response:
 
 def _page(seen: Seen, now: datetime) -> Response:
     lines = [Line(state, now) for state in seen.states] if seen.is_known else []
-    verdict = list(_verdict(lines)) if lines else [NOTHING_KNOWN]
+    verdict = list(_verdict(lines)) if lines else [say(NOTHING_KNOWN)]
     html = render_template(
-        "status.html", lines=lines, verdict=verdict or [ALL_IS_WELL], version=__version__
+        "status.html", lines=lines, verdict=verdict or [say(ALL_IS_WELL)], version=__version__
     )
     if seen.is_known:
         return make_response(html)
@@ -95,9 +99,9 @@ def _verdict(lines: list[Line]) -> Iterator[str]:
     """Yield a sentence for all that is not as on a quiet day."""
     for line in lines:
         if not line.is_fresh:
-            yield f"{line.place}: {line.heard}."
+            yield say("{place}: {heard}.", place=line.place, heard=line.heard)
         if line.state.draining:
-            yield f"{line.place} is draining: traffic is led to the others."
+            yield say("{place} is draining: traffic is led to the others.", place=line.place)
 
 
 def _for_machines(state: RegionState, now: datetime) -> dict[str, object]:

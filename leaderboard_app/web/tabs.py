@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from leaderboard_app.domain.periods import Period, PeriodKind
+from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.presentation import TABS
 
 
@@ -29,7 +30,7 @@ def of(
         leads_to: returns the address for a period's word.
     """
     return tuple(
-        Tab(label, leads_to(word(kind)), kind is current)
+        Tab(say(label), leads_to(word(kind)), kind is current)
         for kind, label in TABS.items()
         if kind in kinds
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bootstrap.data import make_confusables
 from leaderboard_app.domain import confusables
 from leaderboard_app.domain.countries import Country
-from leaderboard_app.domain.lookalikes import skeletons, warnings
+from leaderboard_app.domain.lookalikes import Likeness, skeletons, warnings
 from leaderboard_app.domain.players import Player, PlayerId
 
 FINLAND = Country("FI")
@@ -26,7 +26,7 @@ def named(name: str, player_id: str = "") -> Player:
 def test_a_name_that_looks_like_another_players_is_told(name: str) -> None:
     """Cyrillic, full width, with signs between: who reads it sees Ada."""
     (said,) = warnings(named(name, "u-2"), [named("Ada")])
-    assert said == "looks like “Ada” (name:ada)"
+    assert said == Likeness("Ada", PlayerId("name:ada"))
 
 
 @pytest.mark.parametrize("name", ["Adam", "Ad", "Bob", "Ädä", "\u30a2\u30c0", "😀"])
@@ -42,11 +42,11 @@ def test_nobody_looks_like_themselves() -> None:
     "name", ["admin", "ADMIN", "Adm1n", "\u0430dmin", "_a_d_m_i_n_", "\u0391DM\u0406N"]
 )
 def test_a_name_that_speaks_for_the_house_is_told(name: str) -> None:
-    assert "may be taken for “admin”" in warnings(named(name), [])
+    assert Likeness("admin") in warnings(named(name), [])
 
 
 def test_a_studio_has_names_of_its_own() -> None:
-    assert warnings(named("Ac\u043ee"), [], ("Acme", "Acoe")) == ("may be taken for “Acoe”",)
+    assert warnings(named("Ac\u043ee"), [], ("Acme", "Acoe")) == (Likeness("Acoe"),)
 
 
 @given(st.text(min_size=1, max_size=32))

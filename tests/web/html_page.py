@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from leaderboard_app.web.languages.known import BY_CODE
+
 _VOID = frozenset({"meta", "base", "link", "img", "input", "br", "hr"})
 _INLINE = frozenset({"a", "b", "bdi", "small", "span", "strong", "time"})
 
@@ -127,8 +129,11 @@ def _in_the_frame(page: Page) -> Iterator[str]:
             yield f"needs one <{tag}> with something in it"
     if not page.title:
         yield "needs a title"
-    if page.one("html")["lang"] != "en":
+    root = page.one("html")
+    if root["lang"] not in BY_CODE:
         yield "does not say its language"
+    elif (root["dir"] or "ltr") != BY_CODE[root["lang"]].direction:
+        yield "runs the wrong way"
 
 
 def _in_references(page: Page) -> Iterator[str]:

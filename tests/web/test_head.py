@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from leaderboard_app.web.languages.known import LANGUAGES
 from tests.web.html_page import Page
 from tests.web.worlds import CheckedClient, Seed
 
@@ -81,8 +82,8 @@ def test_robots_are_led_to_a_map_of_all_boards(client: CheckedClient, seed: Seed
         each.text or ""
         for each in ET.fromstring(client.get("/sitemap.xml", base_url=ROOT).data).iter(LOC)  # noqa: S314
     ]
-    assert f"{ROOT}{BOARD}" in listed
-    assert len(listed) == 8 + 4
+    assert {f"{ROOT}{each}{BOARD}" for each in ("", "/de", "/ar")} <= set(listed)
+    assert len(listed) == len(LANGUAGES) * (8 + 4)
     for each in listed:
         path = each.removeprefix(ROOT)
         page = client.page_of(client.get(path, base_url=ROOT))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from leaderboard_app.web.languages.known import LANGUAGES
 from tests.web.html_page import Page
 from tests.web.worlds import CheckedClient, Seed
 
@@ -29,10 +30,19 @@ def test_every_address_on_every_page_lies_below_the_root(client: CheckedClient, 
     seen: list[str] = []
     while waiting and len(seen) < 60:
         seen.append(waiting.pop(0))
-        new = dict.fromkeys(_addresses(fetch(client, seen[-1])))
+        # Languages have tests of their own; each would triple what is fetched here.
+        new = dict.fromkeys(map(_in_english, _addresses(fetch(client, seen[-1]))))
         waiting += [each for each in new if each not in {*seen, *waiting, f"{ROOT}/"}]
     assert any("cursor=" in path for path in seen)
     assert any("/players/" in path for path in seen)
+
+
+def _in_english(address: str) -> str:
+    for language in LANGUAGES:
+        if address == f"{ROOT}/{language.code}/":
+            return f"{ROOT}/"
+        address = address.replace(f"{ROOT}/{language.code}/", f"{ROOT}/")
+    return address
 
 
 def _addresses(page: Page) -> list[str]:

@@ -131,7 +131,7 @@ def _metadata(text: str) -> str:
         raise InvalidValue(
             "metadata",
             "Metadata has {size} bytes, and at most {most} fit.",
-            size=size,
-            most=MAX_METADATA_BYTES,
+            size=str(size),
+            most=str(MAX_METADATA_BYTES),
         )
     return "" if text == "{}" else text

@@ -14,6 +14,7 @@ from leaderboard_app.domain.deeds import Deed
 from leaderboard_app.domain.errors import InvalidValue
 from leaderboard_app.domain.periods import PeriodKind
 from leaderboard_app.web.context import services
+from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.operators import steps
 from leaderboard_app.web.operators.steps import Steps
 from leaderboard_app.web.operators.words import DEEDS
@@ -40,7 +41,7 @@ def acts() -> str:
         "operators/acts.html",
         month=month,
         steps=Steps.beside(month, lambda key: url_for("operators.acts", month=key)),
-        rows=[(deed, DEEDS[deed.what], _url(deed)) for deed in shown],
+        rows=[(deed, say(DEEDS[deed.what]), _url(deed)) for deed in shown],
         next_url=url_for("operators.acts", month=month.key, past=_name(shown[-1]))
         if following
         else "",
@@ -64,8 +65,8 @@ def _past(args: Mapping[str, str]) -> tuple[datetime, str] | None:
     text = args.get("past", "")
     match = _PAST.fullmatch(text)
     if text and not match:
-        raise BadRequest("This page link is damaged.")
+        raise BadRequest(say("This page link is damaged."))
     try:
         return (moments.from_ms(int(match[1])), match[2]) if match else None
     except InvalidValue as error:
-        raise BadRequest("This page link is damaged.") from error
+        raise BadRequest(say("This page link is damaged.")) from error

@@ -21,27 +21,28 @@ from werkzeug.wrappers import Response
 
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.decisions import Act
-from leaderboard_app.domain.errors import NothingToDecide
+from leaderboard_app.domain.errors import NothingToDecide, mark
 from leaderboard_app.domain.players import Player, PlayerId
 from leaderboard_app.domain.submissions import SubmissionId
 from leaderboard_app.usecases import corner
 from leaderboard_app.usecases.ports import StoreUnavailable
 from leaderboard_app.web import door
 from leaderboard_app.web.context import services
+from leaderboard_app.web.languages.sentences import say, seconds, told
 from leaderboard_app.web.operators import sessions
 from leaderboard_app.web.operators.forms import NoteForm
-from leaderboard_app.web.operators.player import player_of
+from leaderboard_app.web.operators.player import NOTHING_KEPT, player_of
 from leaderboard_app.web.operators.rows import ReportRow
 from leaderboard_app.web.operators.words import PLAYERS, SCORES, Choice, choices_for
 
-FORGED = "This page was open for over an hour. What you typed is kept: send it again."
-UNAVAILABLE = (
-    "The leaderboard could not do all of it just now. Send it again in {} seconds: "
+FORGED = mark("This page was open for over an hour. What you typed is kept: send it again.")
+UNAVAILABLE = mark(
+    "The leaderboard could not do all of it just now. Send it again in {time}: "
     "what is decided already is not decided twice."
 )
-OVERTAKEN = (
+OVERTAKEN = mark(
     "There is nothing of that kind to decide about this score any more, and nothing was changed: "
-    "it is {}. Decided last by: {}."
+    "it is {state}. Decided last by: {by}."
 )
 
 
@@ -94,7 +95,7 @@ def decide_score(
     try:
         found = corner.report(here.store, board, player_id, submission_id)
     except NothingToDecide as error:
-        raise NotFound(error.message) from error
+        raise NotFound(told(error)) from error
     decide = corner.restore if choice.restores else corner.remove
 
     def do(act: Act) -> None:
@@ -102,7 +103,8 @@ def decide_score(
 
     row = ReportRow(found, board)
     is_open = word in choices_for(found.state)
-    obstacle = "" if is_open else OVERTAKEN.format(row.state.label, row.note or "nobody")
+    by = row.note or say("nobody")
+    obstacle = "" if is_open else say(OVERTAKEN, state=say(row.state.label), by=by)
     return _ask(Question(choice, board, found.submission.player, row, do, obstacle))
 
 
@@ -116,7 +118,7 @@ def decide_player(board_id: str, player_id: PlayerId, word: str) -> Response:
     dossier = here.store.logbook.dossier(board, player_id, here.clock())
     player = player_of(dossier)
     if player is None or choice.change is None:
-        raise NotFound("Nothing is kept here of a player with that id on this board.")
+        raise NotFound(say(NOTHING_KEPT))
     before, change = dossier.record.profile, choice.change
 
     def do(act: Act) -> None:
@@ -134,7 +136,7 @@ def _ask(question: Question) -> Response:
         return _page(question, form, HTTPStatus.OK)
     is_valid = form.validate()
     if form.is_forged:
-        return _page(question, form, HTTPStatus.BAD_REQUEST, FORGED)
+        return _page(question, form, HTTPStatus.BAD_REQUEST, say(FORGED))
     if not is_valid:
         return _page(question, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     return _do(question, form)
@@ -145,15 +147,15 @@ def _do(question: Question, form: NoteForm) -> Response:
     try:
         question.do(operator.act(form.why.value))
     except NothingToDecide as error:
-        flash(error.message, "trouble")
+        flash(told(error), "trouble")
     except StoreUnavailable as error:
         current_app.logger.warning("The store is unavailable: %s", error)
-        notice = UNAVAILABLE.format(error.retry_after)
+        notice = say(UNAVAILABLE, time=seconds(error.retry_after))
         response = _page(question, form, HTTPStatus.SERVICE_UNAVAILABLE, notice)
         response.headers["Retry-After"] = str(error.retry_after)
         return response
     else:
-        flash(question.choice.done)
+        flash(say(question.choice.done))
         concerned = {"player_id": question.player.player_id.value, "key_id": operator.key_id.value}
         current_app.logger.info("decided: %s", question.choice.button, extra=concerned)
     return redirect(question.back_url, HTTPStatus.SEE_OTHER)

@@ -53,7 +53,7 @@ class CornerForm(FlaskForm):
 class SignInForm(CornerForm):
     """A key's secret; it is never written back into the page."""
 
-    key = PasswordField("Key", [InputRequired("Enter a key.")])
+    key = PasswordField("Key", [InputRequired(mark("Enter a key."))])
 
 
 class SignOutForm(CornerForm):
@@ -63,4 +63,4 @@ class SignOutForm(CornerForm):
 class NoteForm(CornerForm):
     """Why an operator decides so."""
 
-    why = ParsedField("Why", reason, missing=MISSING)
+    why = ParsedField(mark("Why"), reason, missing=MISSING)

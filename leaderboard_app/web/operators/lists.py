@@ -15,6 +15,7 @@ from leaderboard_app.domain.players import Player
 from leaderboard_app.usecases import corner
 from leaderboard_app.web import door
 from leaderboard_app.web.context import services
+from leaderboard_app.web.languages.sentences import say, told
 from leaderboard_app.web.operators import steps
 from leaderboard_app.web.operators.rows import rows_of, top_players, warnings
 from leaderboard_app.web.operators.steps import Steps
@@ -76,7 +77,7 @@ def find(board_id: str) -> Response:
     try:
         players, more = corner.look_up(services().store, board, typed, services().clock())
     except InvalidValue as refusal:
-        error = refusal.message
+        error = told(refusal)
     others = [*top_players(board), *players] if players else []
     html = render_template(
         "operators/find.html",
@@ -92,7 +93,7 @@ def find(board_id: str) -> Response:
 
 def tabs(board: Board, current: str) -> tuple[Tab, ...]:
     """Return the links to the corner's lists of a board."""
-    pages = {"latest": "Latest", "held": "Held"}
+    pages = {"latest": say("Latest"), "held": say("Held")}
     return tuple(
         Tab(label, url_for(f"operators.{name}", board_id=board.board_id), name == current)
         for name, label in pages.items()
@@ -109,5 +110,5 @@ def _boards(endpoint: str, board: Board) -> tuple[Tab, ...]:
 def _past(args: Mapping[str, str]) -> int | None:
     text = args.get("past", "")
     if text and not _PAST.fullmatch(text):
-        raise BadRequest("This page link is damaged.")
+        raise BadRequest(say("This page link is damaged."))
     return int(text) if text else None

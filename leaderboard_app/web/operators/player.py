@@ -9,18 +9,20 @@ from werkzeug.exceptions import NotFound
 
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.entries import Entry
-from leaderboard_app.domain.errors import InvalidValue
+from leaderboard_app.domain.errors import InvalidValue, mark
 from leaderboard_app.domain.players import Player, PlayerId
 from leaderboard_app.domain.records import Profile
 from leaderboard_app.domain.reports import Dossier, Report
 from leaderboard_app.domain.submissions import SubmissionId
 from leaderboard_app.web import door
 from leaderboard_app.web.context import services
+from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.operators.lists import tabs
 from leaderboard_app.web.operators.rows import Action, ReportRow, top_players, warnings
 from leaderboard_app.web.operators.words import PLAYERS
 
 PAGE_ROWS = 50
+NOTHING_KEPT = mark("Nothing is kept here of a player with that id on this board.")
 
 
 def register(blueprint: Blueprint) -> None:
@@ -75,7 +77,7 @@ class PlayerFile:
         )
         return tuple(
             Action(
-                PLAYERS[word].button,
+                say(PLAYERS[word].button),
                 self._url("operators.decide_player", word=word),
             )
             for word in words
@@ -102,7 +104,7 @@ def show(board_id: str, player_id: PlayerId) -> str:
     dossier = services().store.logbook.dossier(board, player_id, services().clock())
     player = player_of(dossier)
     if player is None:
-        raise NotFound("Nothing is kept here of a player with that id on this board.")
+        raise NotFound(say(NOTHING_KEPT))
     found = PlayerFile(board, dossier, player, _past())
     return render_template("operators/player.html", shown=found, board=board, tabs=tabs(board, ""))
 
@@ -119,4 +121,4 @@ def _past() -> SubmissionId | None:
     try:
         return SubmissionId(request.args["past"]) if request.args.get("past") else None
     except InvalidValue as error:
-        raise NotFound("This page link is damaged.") from error
+        raise NotFound(say("This page link is damaged.")) from error

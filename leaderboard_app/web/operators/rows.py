@@ -9,12 +9,16 @@ from flask import url_for
 
 from leaderboard_app.domain import lookalikes
 from leaderboard_app.domain.boards import Board
+from leaderboard_app.domain.errors import mark
+from leaderboard_app.domain.lookalikes import Likeness
 from leaderboard_app.domain.periods import ALL_TIME
 from leaderboard_app.domain.players import Player
 from leaderboard_app.domain.rankings import View
 from leaderboard_app.domain.reports import Report, State
 from leaderboard_app.web.context import services
-from leaderboard_app.web.operators.words import STATES, StateWords, choices_for
+from leaderboard_app.web.languages.sentences import say
+from leaderboard_app.web.operators.words import SOURCES, STATES, StateWords, choices_for
+from leaderboard_app.web.regions import place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,15 @@ class ReportRow:
         removal = self.report.removal
         if removal is None:
             return ""
-        how = "" if removal.stands else "Restored by "
-        return f"{how}{removal.act.by}: {removal.act.why}"
+        by = mark("{by}: {why}") if removal.stands else mark("Restored by {by}: {why}")
+        return say(by, by=removal.act.by, why=removal.act.why)
+
+    @property
+    def taken(self) -> str:
+        """How it came in, and where."""
+        one = self.report.submission
+        source = say(SOURCES.get(one.source, one.source))
+        return say("{source}, {place}", source=source, place=place_of(one.writer))
 
     @property
     def player_url(self) -> str:
@@ -65,7 +76,7 @@ class ReportRow:
         one = self.report.submission
         return tuple(
             Action(
-                choice.button,
+                say(choice.button),
                 url_for(
                     "operators.decide_score",
                     board_id=self.board.board_id,
@@ -96,7 +107,15 @@ def rows_of(reports: Iterable[Report], board: Board) -> tuple[ReportRow, ...]:
 
 def warnings(player: Player, others: Iterable[Player]) -> tuple[str, ...]:
     """Return what an operator should know about a player's name."""
-    return lookalikes.warnings(player, others, services().reserved_names)
+    alike = lookalikes.warnings(player, others, services().reserved_names)
+    return tuple(map(_warning, alike))
+
+
+def _warning(alike: Likeness) -> str:
+    if alike.player_id is None:
+        return say("Name may be taken for “{name}”", name=alike.name)
+    player_id = alike.player_id.value
+    return say("Name looks like “{name}” ({player_id})", name=alike.name, player_id=player_id)
 
 
 def top_players(board: Board) -> list[Player]:

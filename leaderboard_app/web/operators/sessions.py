@@ -17,6 +17,7 @@ from leaderboard_app.domain import moments
 from leaderboard_app.domain.decisions import Act
 from leaderboard_app.domain.keys import Key, KeyId, Scope
 from leaderboard_app.web.context import services
+from leaderboard_app.web.languages.sentences import say
 
 LONGEST = timedelta(hours=8)
 IDLE = timedelta(hours=1)
@@ -80,7 +81,7 @@ def signed_in() -> Operator:
     """
     operator = current()
     if operator is None:
-        raise Forbidden("Sign in first.")
+        raise Forbidden(say("Sign in first."))
     return operator
 
 

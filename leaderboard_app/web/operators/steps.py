@@ -8,13 +8,17 @@ from typing import NamedTuple
 
 from werkzeug.exceptions import BadRequest
 
-from leaderboard_app.domain.errors import InvalidValue
+from leaderboard_app.domain.errors import InvalidValue, mark
 from leaderboard_app.domain.periods import Period, PeriodKind
 from leaderboard_app.web.context import services
+from leaderboard_app.web.languages.sentences import say, told
 from leaderboard_app.web.presentation import period_name
 from leaderboard_app.web.tabs import Tab
 
-_EXAMPLES = {PeriodKind.DAY: "2026-11-23", PeriodKind.MONTH: "2026-11"}
+_WRITTEN = {
+    PeriodKind.DAY: mark("A day is written as 2026-11-23."),
+    PeriodKind.MONTH: mark("A month is written as 2026-11."),
+}
 
 
 class Steps(NamedTuple):
@@ -47,9 +51,9 @@ def asked(args: Mapping[str, str], name: str, kind: PeriodKind) -> Period:
     try:
         found = Period.parse(text)
     except InvalidValue as error:
-        raise BadRequest(error.message) from error
+        raise BadRequest(told(error)) from error
     if found.kind is not kind:
-        raise BadRequest(f"A {kind} is written as {_EXAMPLES[kind]}.")
+        raise BadRequest(say(_WRITTEN[kind]))
     return found
 
 
@@ -60,5 +64,5 @@ def first_day(period: Period) -> date:
         BadRequest: all time has none.
     """
     if period.first_day is None:
-        raise BadRequest("All time has no first day.")
+        raise BadRequest(say("All time has no first day."))
     return period.first_day

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from leaderboard_app.domain.deeds import What
+from leaderboard_app.domain.errors import mark
 from leaderboard_app.domain.reports import State
 from leaderboard_app.usecases import corner
 from leaderboard_app.usecases.corner import Change
@@ -20,25 +21,32 @@ class StateWords(NamedTuple):
 
 
 STATES: Mapping[State, StateWords] = {
-    State.COUNTS: StateWords("counts", ""),
-    State.HELD: StateWords("held", "waits"),
-    State.REMOVED: StateWords("removed", "out"),
-    State.BANNED: StateWords("player banned", "out"),
-    State.VOIDED: StateWords("voided", "out"),
+    State.COUNTS: StateWords(mark("counts"), ""),
+    State.HELD: StateWords(mark("held"), "waits"),
+    State.REMOVED: StateWords(mark("removed"), "out"),
+    State.BANNED: StateWords(mark("player banned"), "out"),
+    State.VOIDED: StateWords(mark("voided"), "out"),
 }
+
+SOURCES: Mapping[str, str] = {
+    "form": mark("form"),
+    "api": mark("API"),
+    "import": mark("import"),
+}
+"""How scores come in."""
 
 DEEDS: Mapping[What, str] = {
-    What.HELD: "held a score",
-    What.REMOVED: "removed a score",
-    What.RESTORED: "let a score count",
-    What.BANNED: "banned the player",
-    What.UNBANNED: "took the ban back",
-    What.VOIDED: "voided all up to then",
-    What.UNVOIDED: "took the voiding back",
-    What.PARDONED: "took everything back",
+    What.HELD: mark("held a score"),
+    What.REMOVED: mark("removed a score"),
+    What.RESTORED: mark("let a score count"),
+    What.BANNED: mark("banned the player"),
+    What.UNBANNED: mark("took the ban back"),
+    What.VOIDED: mark("voided all up to then"),
+    What.UNVOIDED: mark("took the voiding back"),
+    What.PARDONED: mark("took everything back"),
 }
 
-_SOON = "It shows here at once, and in the other regions usually within seconds."
+_SOON = mark("It shows here at once, and in the other regions usually within seconds.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,82 +72,90 @@ class Choice:
 
 SCORES: Mapping[str, Choice] = {
     "remove": Choice(
-        "Remove this score",
-        "Remove",
+        mark("Remove this score"),
+        mark("Remove"),
         (
-            "The score counts no more, in any period.",
-            "Where it was the player’s best, their next best takes its place.",
+            mark("The score counts no more, in any period."),
+            mark("Where it was the player’s best, their next best takes its place."),
             _SOON,
-            "The player is not told. The score can be restored.",
+            mark("The player is not told. The score can be restored."),
         ),
-        "The score is removed.",
+        mark("The score is removed."),
     ),
     "restore": Choice(
-        "Restore this score",
-        "Restore",
+        mark("Restore this score"),
+        mark("Restore"),
         (
-            "The score counts again, unless its player is banned or it was voided.",
+            mark("The score counts again, unless its player is banned or it was voided."),
             _SOON,
         ),
-        "The score is restored.",
+        mark("The score is restored."),
         restores=True,
     ),
     "approve": Choice(
-        "Approve this score",
-        "Approve",
-        ("The score leaves the list of those held, and counts from when it was achieved.", _SOON),
-        "The score is approved, and counts.",
+        mark("Approve this score"),
+        mark("Approve"),
+        (
+            mark("The score leaves the list of those held, and counts from when it was achieved."),
+            _SOON,
+        ),
+        mark("The score is approved, and counts."),
         restores=True,
     ),
     "refuse": Choice(
-        "Refuse this score",
-        "Refuse",
+        mark("Refuse this score"),
+        mark("Refuse"),
         (
-            "The score leaves the list of those held, and goes on to count nowhere.",
-            "The player is not told. The score can be restored.",
+            mark("The score leaves the list of those held, and goes on to count nowhere."),
+            mark("The player is not told. The score can be restored."),
         ),
-        "The score is refused.",
+        mark("The score is refused."),
     ),
 }
 
 PLAYERS: Mapping[str, Choice] = {
     "ban": Choice(
-        "Ban this player",
-        "Ban",
+        mark("Ban this player"),
+        mark("Ban"),
         (
-            "Nothing of the player’s counts any more, on all boards.",
-            "What they send from now on is refused, and they are told so.",
+            mark("Nothing of the player’s counts any more, on all boards."),
+            mark("What they send from now on is refused, and they are told so."),
             _SOON,
-            "A player of the form can come back under another name.",
-            "The ban can be taken back: then all counts as before.",
+            mark("A player of the form can come back under another name."),
+            mark("The ban can be taken back: then all counts as before."),
         ),
-        "The player is banned.",
+        mark("The player is banned."),
         corner.ban,
     ),
     "unban": Choice(
-        "Take the ban back",
-        "Take the ban back",
-        ("The player may send scores, and theirs count again, but what was removed or voided.",),
-        "The ban is taken back.",
+        mark("Take the ban back"),
+        mark("Take the ban back"),
+        (
+            mark(
+                "The player may send scores, and theirs count again, "
+                "but what was removed or voided."
+            ),
+        ),
+        mark("The ban is taken back."),
         corner.unban,
     ),
     "void": Choice(
-        "Void all up to now",
-        "Void all up to now",
+        mark("Void all up to now"),
+        mark("Void all up to now"),
         (
-            "Nothing counts that the player achieved up to this moment, on all boards.",
-            "What they achieve from now on does.",
+            mark("Nothing counts that the player achieved up to this moment, on all boards."),
+            mark("What they achieve from now on does."),
             _SOON,
-            "It can be taken back.",
+            mark("It can be taken back."),
         ),
-        "All that the player achieved up to now is voided.",
+        mark("All that the player achieved up to now is voided."),
         corner.void,
     ),
     "unvoid": Choice(
-        "Take the voiding back",
-        "Take the voiding back",
-        ("What was voided counts again, but single scores that were removed.", _SOON),
-        "The voiding is taken back.",
+        mark("Take the voiding back"),
+        mark("Take the voiding back"),
+        (mark("What was voided counts again, but single scores that were removed."), _SOON),
+        mark("The voiding is taken back."),
         corner.unvoid,
     ),
 }

@@ -8,12 +8,19 @@ from typing import NamedTuple
 
 from leaderboard_app.domain import scores
 from leaderboard_app.domain.boards import Board
-from leaderboard_app.domain.scores import Unit
+from leaderboard_app.domain.errors import mark
+from leaderboard_app.domain.scores import ScoreText, Unit
+from leaderboard_app.web.languages.numerals import numeral, score
+from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.pictures.scales import Scale
-from leaderboard_app.web.presentation import THOUSANDS_APART, number
 
 _SHORT_FROM = 100_000
-_SUFFIXES = ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k"))
+_SIZES = (
+    (10**12, mark("{n}\u00a0T")),
+    (10**9, mark("{n}\u00a0B")),
+    (10**6, mark("{n}\u00a0M")),
+    (10**3, mark("{n}\u00a0k")),
+)
 _EDGE = 0.12
 """A word nearer to an edge than this share grows away from it."""
 
@@ -90,11 +97,11 @@ def short(value: int, board: Board | None = None) -> str:
     one = 10**board.decimals if board else 1
     unit = board.unit if board else Unit.POINTS
     if unit is Unit.POINTS and abs(value) >= _SHORT_FROM * one:
-        for size, suffix in _SUFFIXES:
+        for size, sentence in _SIZES:
             if value % (size * one) == 0:
-                return f"{number(value // (size * one))}\u00a0{suffix}"
+                return say(sentence, n=value // (size * one))
             if value % (size * one // 10) == 0 and abs(value) >= size * one:
-                return f"{value / (size * one):.1f}\u00a0{suffix}"
+                return say(sentence, n=ScoreText(f"{value / (size * one):.1f}"))
     if board and value % one:
-        return board.show(value)
-    return scores.show(value // one, 0, THOUSANDS_APART, unit)
+        return score(value, board)
+    return numeral(scores.show(value // one, 0, scores.GROUP, unit))

@@ -11,9 +11,11 @@ from typing import NamedTuple
 from leaderboard_app.domain.boards import Board, Operator, Order
 from leaderboard_app.domain.entries import Entry
 from leaderboard_app.domain.submissions import Submission
+from leaderboard_app.web.languages.numerals import score
+from leaderboard_app.web.languages.sentences import say_count
 from leaderboard_app.web.pictures.labels import Label, Line, along, gutter, short
 from leaderboard_app.web.pictures.scales import Scale, steps_of
-from leaderboard_app.web.presentation import plain_when
+from leaderboard_app.web.presentation import plain_when, short_when
 
 TOP, FLOOR = 14, 174
 """Where the best score lies and where the worst, in pixels from above."""
@@ -133,7 +135,7 @@ class _Places:
 
     def point(self, each: Submission, best: Entry | None) -> Point:
         is_best = best is not None and best.submission_id == each.submission_id
-        says = f"{plain_when(each.achieved_at)}: {self.board.show(each.score)}"
+        says = f"{plain_when(each.achieved_at)}: {score(each.score, self.board)}"
         return Point(self.x(each.achieved_at), self.y(each.score), is_best, says)
 
     def steps(self, moments: Sequence[datetime], counted: Sequence[int]) -> Iterator[Step]:
@@ -152,13 +154,18 @@ class _Places:
         return along(0, self._short(self.start)), along(1, self._short(self.end))
 
     def _short(self, moment: datetime) -> str:
-        day, clock = plain_when(moment).split(", ")
-        return f"{day[:-5]}, {clock}" if self.start.year == self.end.year else day
+        return short_when(moment, has_year=self.start.year != self.end.year)
 
 
 def _says(board: Board, told: Sequence[Submission], counted: Sequence[int]) -> str:
-    return (
-        f"{len(told)} scores from {plain_when(told[0].achieved_at)} "
-        f"to {plain_when(told[-1].achieved_at)}. What counted went from "
-        f"{board.show(counted[0])} to {board.show(counted[-1])}. The table has each of them."
+    return say_count(
+        "{count} score from {start} to {end}. What counted went from {first} to {last}. "
+        "The table has each of them.",
+        "{count} scores from {start} to {end}. What counted went from {first} to {last}. "
+        "The table has each of them.",
+        len(told),
+        start=plain_when(told[0].achieved_at),
+        end=plain_when(told[-1].achieved_at),
+        first=board.show(counted[0]),
+        last=board.show(counted[-1]),
     )

@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from leaderboard_app.domain.boards import Board, Order
 from leaderboard_app.domain.boundaries import Boundaries
+from leaderboard_app.domain.errors import mark
 from leaderboard_app.usecases.read import Around
+from leaderboard_app.web.languages.numerals import number, score
+from leaderboard_app.web.languages.sentences import say, say_count
 from leaderboard_app.web.pictures.histogram import Spread, bars
 from leaderboard_app.web.pictures.labels import Label, Line, along, fitting, gutter, short
 from leaderboard_app.web.pictures.scales import Scale, counting_steps, steps_of
-from leaderboard_app.web.presentation import number
 
 TOP, FLOOR = 34, 194
 """Where the tallest bar ends and all bars begin, in pixels from above."""
@@ -23,7 +25,9 @@ _LOWEST = 2
 
 _GAP = 0.12
 _MOST_LINES = 3
-_SHARES = ((0.01, "Top 1 %"), (0.1, "Top 10 %"), (0.5, "Median"))
+_SHARES = ((0.01, mark("Top 1 %")), (0.1, mark("Top 10 %")), (0.5, mark("Median")))
+
+_OR_BETTER = {Order.LOWER: mark("{score} or less"), Order.HIGHER: mark("{score} or more")}
 
 
 class Bar(NamedTuple):
@@ -73,7 +77,7 @@ class SpreadPicture:
 
 
 def spread_picture(
-    board: Board, boundaries: Boundaries, own: int | None = None, mark: str = ""
+    board: Board, boundaries: Boundaries, own: int | None = None, place: str = ""
 ) -> SpreadPicture | None:
     """Return the picture of a ranking; None where it has no players.
 
@@ -81,14 +85,14 @@ def spread_picture(
         board: whose unit and order the scores have.
         boundaries: what is known of the ranking.
         own: the score to mark; None for none.
-        mark: what the mark says.
+        place: what the mark says.
     """
     measured = _measured(boundaries, board.order)
     if measured is None:
         return None
     spread, scale, heights = measured
     lines = _lines(max(heights))
-    marked = None if own is None else along(scale.share(own), mark)
+    marked = None if own is None else along(scale.share(own), place)
     return SpreadPicture(
         bars=_bars(board, scale, heights, own),
         lines=lines,
@@ -97,7 +101,7 @@ def spread_picture(
         facts=_facts(board, spread),
         is_bent=bool(scale.width),
         mark=marked,
-        says=_says(board, spread, own, mark),
+        says=_says(board, spread, own, place),
     )
 
 
@@ -105,8 +109,8 @@ def marked_picture(board: Board, around: Around) -> SpreadPicture | None:
     """Return the picture with a player's place marked; None where no walk found other players."""
     if around.boundaries is None or around.boundaries.total <= 1:
         return None
-    mark = f"Place {number(around.rank.place)}"
-    return spread_picture(board, around.boundaries, around.entry.score, mark)
+    place = say("Place {place}", place=around.rank.place)
+    return spread_picture(board, around.boundaries, around.entry.score, place)
 
 
 # The same boundaries come by until the next walk, for every player of a ranking.
@@ -140,7 +144,9 @@ def _bars(
 
 
 def _from_to(board: Board, low: int, high: int) -> str:
-    return f"{board.show(low)} to {board.show(high)}" if high > low else board.show(low)
+    if high <= low:
+        return score(low, board)
+    return say("{low} to {high}", low=board.show(low), high=board.show(high))
 
 
 def _lines(most: float) -> tuple[Line, ...]:
@@ -160,29 +166,38 @@ def _labels(board: Board, spread: Spread, scale: Scale) -> tuple[Label, ...]:
 
 
 def _facts(board: Board, spread: Spread) -> tuple[Fact, ...]:
-    or_better = "or less" if board.order is Order.LOWER else "or more"
+    or_better = _OR_BETTER[board.order]
     shares = [
-        Fact(name, f"{board.show(spread.at(share))} {or_better}")
+        Fact(say(name), say(or_better, score=board.show(spread.at(share))))
         for share, name in _SHARES
         if spread.total * share >= 1
     ]
     return (
-        Fact("Players", number(spread.total)),
-        Fact("Best", board.show(spread.best)),
+        Fact(say("Players"), number(spread.total)),
+        Fact(say("Best"), score(spread.best, board)),
         *shares,
-        Fact("Last", board.show(spread.last)),
+        Fact(say("Last"), score(spread.last, board)),
     )
 
 
-def _says(board: Board, spread: Spread, own: int | None, mark: str) -> str:
+def _says(board: Board, spread: Spread, own: int | None, place: str) -> str:
+    players = say_count("{count} player", "{count} players", spread.total)
     if spread.total == 1:
-        told = f"One player, with {board.show(spread.best)}."
+        told = say("One player, with {best}.", best=board.show(spread.best))
     elif spread.best == spread.last:
-        told = f"{number(spread.total)} players, all with {board.show(spread.best)}."
-    else:
-        told = (
-            f"{number(spread.total)} players, from {board.show(spread.best)} at the top "
-            f"to {board.show(spread.last)}; half of them reached {board.show(spread.at(0.5))} "
-            "or better."
+        told = say(
+            "{players}, all with {best}.",
+            players=players,
+            best=board.show(spread.best),
         )
-    return told if own is None else f"{told} Marked: {mark}, {board.show(own)}."
+    else:
+        told = say(
+            "{players}, from {best} at the top to {last}; half of them reached {median} or better.",
+            players=players,
+            best=board.show(spread.best),
+            last=board.show(spread.last),
+            median=board.show(spread.at(0.5)),
+        )
+    if own is None:
+        return told
+    return say("{told} Marked: {place}, {score}.", told=told, place=place, score=board.show(own))

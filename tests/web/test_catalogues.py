@@ -1,0 +1,140 @@
+"""What translators made of our sentences: whole, of now, and safe to put into a page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from gettext import GNUTranslations
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+from jinja2 import Environment
+
+from bootstrap.data import make_locales, make_messages
+from leaderboard_app.web.languages.known import CATALOGUES, ENGLISH, LANGUAGES
+
+OTHERS = [each for each in LANGUAGES if each is not ENGLISH]
+CODES = [each.code for each in OTHERS]
+TEMPLATES = Path(__file__).parents[2] / "templates"
+IN_ENGLISH_ALONE = {"api_docs.html"}
+
+_SAID_IN = ("aria-label", "alt", "placeholder", "title", "data-label", "data-pause", "data-row")
+# Ends of ids, and an attribute that stands in a block of its own.
+_NO_WORD = re.compile(r"-(hint|error)|class=\"wall\"|[^A-Za-z]*")
+
+
+def read(code: str) -> Catalog:
+    return read_po(BytesIO((CATALOGUES / f"{code}.po").read_bytes()), locale=code)
+
+
+def messages(code: str) -> Iterator[Message]:
+    yield from (each for each in read(code) if each.id)
+
+
+def english_of(message: Message) -> tuple[str, ...]:
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def fields_of(sentence: str) -> Counter[str | None]:
+    return Counter(name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
+
+
+def tags_of(sentence: str) -> list[str]:
+    return sorted(re.findall(r"<[^>]*>", sentence))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_sentence_is_translated_and_none_is_left_over(code: str) -> None:
+    """Where this fails, `make messages` brings the files up to date and says what is left."""
+    known = {each.id for each in make_messages.sentences() if each.id}
+    assert {each.id for each in messages(code)} == known
+    assert [each.id for each in messages(code) if not all(make_messages.forms_of(each))] == []
+    assert [each.id for each in messages(code) if each.fuzzy] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_translation_has_what_its_sentence_has(code: str) -> None:
+    for message in messages(code):
+        english = english_of(message)[-1]
+        for form in make_messages.forms_of(message):
+            assert fields_of(form) == fields_of(english), message.id
+            assert tags_of(form) == tags_of(english), message.id
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_translation_is_safe_in_an_attribute(code: str) -> None:
+    """Plain sentences are escaped, and those with tags are not: neither needs what breaks out."""
+    for message in messages(code):
+        for form in make_messages.forms_of(message):
+            assert not re.search(r"[\"'&<>]", re.sub(r"<[^>]*>", "", form)), message.id
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_the_app_reads_is_what_translators_wrote(code: str) -> None:
+    po = (CATALOGUES / f"{code}.po").read_bytes()
+    assert make_messages.as_po(read(code)) == po
+    assert (CATALOGUES / f"{code}.mo").read_bytes() == make_messages.as_mo(po, code)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_count_has_the_form_that_its_language_asks_for(code: str) -> None:
+    with (CATALOGUES / f"{code}.mo").open("rb") as file:
+        found = GNUTranslations(file)
+    rule = read(code)
+    for message in messages(code):
+        if not isinstance(message.id, str):
+            forms = make_messages.forms_of(message)
+            assert len(forms) == rule.num_plurals
+            for count in (0, 1, 2, 5, 11, 100):
+                assert found.ngettext(message.id[0], message.id[1], count) in forms
+            assert found.ngettext(message.id[0], message.id[1], 1) == forms[code == "ar"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_how_a_language_writes_numbers_and_dates_is_what_the_script_makes(code: str) -> None:
+    path = make_locales.FOLDER / f"{code}.py"
+    assert path.read_text(encoding="utf-8") == make_locales.module(code)
+
+
+class Said(HTMLParser):
+    """What a template says by itself: words that no function was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._inside.append(tag)
+        self.words += [value for name, value in attrs if name in _SAID_IN and value]
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - html.parser passes it.
+        if self._inside:
+            self._inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._inside[-1:] != ["code"]:
+            self.words += data.split()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sorted(TEMPLATES.rglob("*.html")) if path.name not in IN_ENGLISH_ALONE],
+    ids=lambda path: path.name,
+)
+def test_a_template_says_nothing_that_can_not_be_translated(path: Path) -> None:
+    environment = Environment(autoescape=True)
+    text = "".join(
+        value if kind == "data" else " "
+        for _, kind, value in environment.lex(path.read_text(encoding="utf-8"))
+        if kind == "data" or kind.endswith("_end")
+    )
+    said = Said()
+    said.feed(text)
+    assert [word for word in said.words if not _NO_WORD.fullmatch(word)] == []
