@@ -67,8 +67,7 @@ const linesOf = (page) => new Map([...page.querySelectorAll("tbody tr")].map((ro
 const frameOf = (page) => page.title
   + [...page.querySelectorAll("script, link[rel=stylesheet]")].map((each) => each.src ?? each.href);
 
-// Isolated: no value turns what stands around it.
-const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => `\u2068${values[name]}\u2069`);
+const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 function take(page) {
   const fresh = page.getElementById("rows");

@@ -72,4 +72,4 @@ def _top(placing: Placing) -> str:
     scale = 10**digits
     told = f"{ceil(round(share * scale, 6)) / scale:.{digits}f}"
     told = told.rstrip("0").rstrip(".") if digits else told
-    return say("top {share} %", share=ScoreText(told))
+    return say("top {share}\u00a0%", share=ScoreText(told))

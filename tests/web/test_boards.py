@@ -202,6 +202,15 @@ def test_the_first_page_leads_only_forth_and_the_last_only_back(
     assert [each.text for each in last.get("pages").all("a")] == ["First", "← Previous"]
 
 
+def test_a_table_says_what_it_is_sorted_by_and_which_way(client: CheckedClient, seed: Seed) -> None:
+    for board, way in ((STAR_RUN, "descending"), (SPRINT, "ascending")):
+        seed("Ada", 1_000, board=board)
+        for path in (f"/boards/{board.board_id}", f"/embed/boards/{board.board_id}"):
+            heads = client.page(path).get("ranking").all("th")
+            sorted_by = {each.text: each["aria-sort"] for each in heads if each["aria-sort"]}
+            assert sorted_by == {"Score": way}
+
+
 def test_one_page_needs_no_way_to_turn_it(client: CheckedClient, seed: Seed) -> None:
     for score in range(25):
         seed(f"Player {score}", score)
@@ -246,7 +255,7 @@ def test_a_players_row_is_shown_in_its_place_and_marked(client: CheckedClient, s
     page = client.page(f"{BOARD}?player={sent.player.player_id}")
     marked = page.get("marked-row")
     assert [cell.text for cell in marked.all("td", "th")][:2] == ["51", "Ada"]
-    assert page.get("banner").text == "Ada is in place 51 of 101 (exact, top 51 %), with 50."
+    assert page.get("banner").text == "Ada is in place 51 of 101 (exact, top 51\u00a0%), with 50."
     assert len(page.rows()) == 25
 
 

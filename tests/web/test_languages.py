@@ -235,6 +235,17 @@ def test_a_place_is_typed_as_the_page_writes_it(client: CheckedClient, seed: See
     client.page(f"/de{BOARD}?at=1.5&by=place", 422)
 
 
+def test_names_do_not_turn_what_stands_around_them(client: CheckedClient, seed: Seed) -> None:
+    """Unicode's isolates, where a page runs from right to left and no tag can do it."""
+    seed("Ada", 5)
+    arabic = client.page(f"/ar{BOARD}")
+    (told,) = [each for each in arabic.all("meta") if each["name"] == "description"]
+    assert "\u2068Ada\u2069" in told["content"]
+    assert arabic.get("live")["data-row"].count("\u2068{") == 3
+    assert "\u2068" not in client.get(BOARD).text
+    assert client.page(BOARD).get("live")["data-row"] == "{name} in place {place} with {score}"
+
+
 def test_errors_are_said_in_the_language_of_the_address(client: CheckedClient) -> None:
     english = client.page("/boards/nothing", 404)
     german = client.page("/de/boards/nothing", 404)

@@ -93,7 +93,7 @@ def test_a_player_page_says_the_place_of_all_time_and_leads_to_it(
         seed(f"Player {score}", score)
     seed("Ada", 500)
     page = client.page(ADA)
-    assert page.get("rank").text == "Place 1 of 100 of all time (exact, top 1 %)"
+    assert page.get("rank").text == "Place 1 of 100 of all time (exact, top 1\u00a0%)"
     assert page.link("Place 1 of 100") == f"{BOARD}?player=name%3Aada#marked-row"
 
 
@@ -107,7 +107,7 @@ def test_a_place_of_a_walk_says_as_of_when(
     store.walk(View(STAR_RUN, ALL_TIME), 10, clock.now)
     clock.now += timedelta(minutes=5)
     page = client.page(ADA)
-    assert page.get("rank").text == "Place 52 of 101 of all time (as of 12:00 UTC, top 52 %)"
+    assert page.get("rank").text == "Place 52 of 101 of all time (as of 12:00 UTC, top 52\u00a0%)"
     assert "Marked: Place 52, 50." in page.get("spread-says").text
 
 

@@ -21,12 +21,15 @@ def words(rank: Rank, total: int | None) -> RankWords:
 def test_an_exact_rank_says_so() -> None:
     said = words(Rank(12_345), 1_000_000)
     assert said.place == "place 12\u202f345 of 1\u202f000\u202f000"
-    assert said.details == "exact, top 1.3 %"
+    assert said.details == "exact, top 1.3\u00a0%"
 
 
 def test_a_rank_of_a_walk_says_as_of_when() -> None:
     said = words(Rank(12, exact=False, as_of=AT_NOON_FIVE), 1000)
-    assert (said.place, said.details) == ("place 12 of 1\u202f000", "as of 12:05 UTC, top 1.2 %")
+    assert (said.place, said.details) == (
+        "place 12 of 1\u202f000",
+        "as of 12:05 UTC, top 1.2\u00a0%",
+    )
 
 
 def test_a_walk_of_another_day_is_said_with_its_day() -> None:
@@ -43,16 +46,16 @@ def test_a_rank_that_nobody_knows_says_that_or_lower() -> None:
     ("place", "total", "said"),
     [
         (1, 9, ""),
-        (1, 10, "top 10 %"),
-        (10, 10, "top 100 %"),
-        (7, 10, "top 70 %"),
+        (1, 10, "top 10\u00a0%"),
+        (10, 10, "top 100\u00a0%"),
+        (7, 10, "top 70\u00a0%"),
         (1, 3, ""),
-        (333, 1000, "top 34 %"),
-        (12, 406, "top 3 %"),
-        (1, 1000, "top 0.1 %"),
-        (1, 1_000_000, "top 0.0001 %"),
-        (12_000, 1_000_000, "top 1.2 %"),
-        (12_001, 1_000_000, "top 1.3 %"),
+        (333, 1000, "top 34\u00a0%"),
+        (12, 406, "top 3\u00a0%"),
+        (1, 1000, "top 0.1\u00a0%"),
+        (1, 1_000_000, "top 0.0001\u00a0%"),
+        (12_000, 1_000_000, "top 1.2\u00a0%"),
+        (12_001, 1_000_000, "top 1.3\u00a0%"),
     ],
 )
 def test_the_share_of_players_is_never_told_too_small(place: int, total: int, said: str) -> None:

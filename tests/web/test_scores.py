@@ -46,7 +46,8 @@ def test_a_score_is_added_and_its_row_shown_in_place(client: CheckedClient, seed
     assert response.location == f"{BOARD}{query}#marked-row"
     page = client.page(response.location)
     assert (
-        page.get("banner").text == "You are in place 28 of 41 (exact, top 69 %), with 1\u202f250."
+        page.get("banner").text
+        == "You are in place 28 of 41 (exact, top 69\u00a0%), with 1\u202f250."
     )
     cells = [cell.text for cell in page.get("marked-row").all("td", "th")]
     assert cells == ["28", "Ada", "🇫🇮 Finland", "1\u202f250", "23 Nov 2026, 12:00"]

@@ -51,7 +51,15 @@ def seconds(count: int) -> str:
 
 def say_to_fill(sentence: str, /) -> str:
     """Return a sentence with its braces, for a script that knows what stands in them."""
-    return current().catalogue.gettext(sentence)
+    said = current().catalogue.gettext(sentence)
+    return said.format_map(_Braces())
+
+
+class _Braces(dict[str, str]):
+    """Gives each field back in its braces, isolated where values are."""
+
+    def __missing__(self, field: str) -> str:
+        return next(iter(_written({field: f"{{{field}}}"}).values()))
 
 
 def told(refusal: InvalidValue | NothingToDecide) -> str:

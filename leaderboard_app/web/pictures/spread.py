@@ -25,7 +25,7 @@ _LOWEST = 2
 
 _GAP = 0.12
 _MOST_LINES = 3
-_SHARES = ((0.01, mark("Top 1 %")), (0.1, mark("Top 10 %")), (0.5, mark("Median")))
+_SHARES = ((0.01, mark("Top 1\u00a0%")), (0.1, mark("Top 10\u00a0%")), (0.5, mark("Median")))
 
 _OR_BETTER = {Order.LOWER: mark("{score} or less"), Order.HIGHER: mark("{score} or more")}
 

@@ -66,8 +66,8 @@ def test_the_table_says_the_same_in_numbers() -> None:
     assert facts_of(picture_of(list(range(1, 1001)))) == {
         "Players": "1\u202f000",
         "Best": "1\u202f000",
-        "Top 1 %": "991 or more",
-        "Top 10 %": "901 or more",
+        "Top 1\u00a0%": "991 or more",
+        "Top 10\u00a0%": "901 or more",
         "Median": "501 or more",
         "Last": "1",
     }
@@ -75,7 +75,7 @@ def test_the_table_says_the_same_in_numbers() -> None:
 
 def test_where_lower_is_better_less_is_needed_and_shown_in_the_boards_unit() -> None:
     facts = facts_of(picture_of([60_000 + each for each in range(100)], board=LAPS))
-    assert (facts["Best"], facts["Top 10 %"]) == ("1:00.000", "1:00.009 or less")
+    assert (facts["Best"], facts["Top 10\u00a0%"]) == ("1:00.000", "1:00.009 or less")
 
 
 def test_few_players_have_no_top_hundredth() -> None:

@@ -1,11 +1,11 @@
-"""Pages that run from right to left: the same page, the other way round."""
+"""Pages in other languages: Arabic ones run from right to left, German ones have long words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser import axe
 from tests.browser.full_house import NAMES_OF_ALL_KINDS, House
@@ -52,17 +52,21 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def opened(page: Page, address: str, way: str) -> None:
-    """Open a page, and let it run that way whatever its language is."""
-    page.goto(address)
-    page.evaluate("way => { document.documentElement.dir = way; }", way)
+TRANSLATED = {name: path for name, (_, path) in STATES.items() if not path.startswith("/api/")}
+WAYS = {"ltr": "", "rtl": "/ar"}
+"""Which way a page runs whose address begins so."""
 
 
-@pytest.mark.parametrize("path", [path for _, path in STATES.values()], ids=STATES)
-def test_a_page_fits_a_narrow_window_from_right_to_left(page: Page, site: str, path: str) -> None:
-    page.set_viewport_size(axe.SIZES[1])
-    opened(page, site + path, "rtl")
-    assert not axe.is_wider_than_its_window(page)
+@pytest.mark.parametrize("path", TRANSLATED.values(), ids=TRANSLATED)
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_a_page_fits_a_narrow_window_in_every_language(
+    page: Page, site: str, language: str, path: str
+) -> None:
+    for width in (axe.SIZES[1]["width"], 320):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.goto(f"{site}/{language}{path}")
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        assert not axe.is_wider_than_its_window(page), width
 
 
 @pytest.mark.parametrize("size", axe.SIZES, ids=["wide", "narrow"])
@@ -72,7 +76,7 @@ def test_a_name_of_any_script_begins_beside_its_rank(
     page: Page, site: str, path: str, way: str, size: ViewportSize
 ) -> None:
     page.set_viewport_size(size)
-    opened(page, site + path, way)
+    page.goto(f"{site}{WAYS[way]}{path}")
     rows = page.locator("#ranking tbody tr")
     found = rows.evaluate_all(PLACES, len(NAMES_OF_ALL_KINDS))
     assert len(found) == len(NAMES_OF_ALL_KINDS)
@@ -88,7 +92,7 @@ def test_pictures_run_from_left_to_right_in_every_language(page: Page, site: str
     page.set_viewport_size(axe.SIZES[1])
     boxes = []
     for way in ("ltr", "rtl"):
-        opened(page, f"{site}{BOARD}/spread", way)
+        page.goto(f"{site}{WAYS[way]}{BOARD}/spread")
         bars = page.locator("#spread .bar").evaluate_all(
             "bars => bars.map((bar) => Math.round(bar.getBoundingClientRect().left))"
         )
