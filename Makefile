@@ -13,6 +13,7 @@ BIN := $(VENV)/bin
 # The developers' requirements hold the operators', and those hold the app's.
 OPS := $(VENV)/installed-ops
 DEV := $(VENV)/installed-dev
+LIGHTHOUSE := .ci/lighthouse/node_modules/.package-lock.json
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 # Extras stay named: some versions of pip take what is pinned without its extra for not pinned.
 COMPILE := $(BIN)/uv pip compile setup.cfg --quiet --universal --python-version 3.11 \
@@ -20,7 +21,7 @@ COMPILE := $(BIN)/uv pip compile setup.cfg --quiet --universal --python-version 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run deploy-offline test check format bench prove lock data messages clean
+.PHONY: help run deploy-offline test check format bench lighthouse prove lock data messages clean
 
 help: ## List the targets (this)
 	@echo 'make TARGET [ARGS="..."], where TARGET is one of'
@@ -55,6 +56,9 @@ format: $(DEV) ## Mend the lint that can be mended, and lay out code and templat
 
 bench: $(DEV) ## Measure the pages and the import, into a table and a JSON file
 	@exec $(BIN)/python -m benchmarks $(ARGS)
+
+lighthouse: $(DEV) $(LIGHTHOUSE) ## Have Lighthouse judge the pages, into a table (ARGS="--rounds 5")
+	@exec $(BIN)/python -m tests.browser.lighthouse_table $(ARGS)
 
 prove: $(DEV) ## Search longer for a lost score (ARGS="--steps 100000 --seed 1")
 	@exec $(BIN)/python -m tests.convergence $(ARGS)
@@ -105,3 +109,6 @@ $(DEV): $(BIN)/python requirements/dev.txt
 	@echo 'Installing requirements/dev.txt'
 	@$(INSTALL) --requirement requirements/dev.txt
 	@touch $@ $(OPS)
+
+$(LIGHTHOUSE): .ci/lighthouse/package-lock.json
+	@npm --prefix .ci/lighthouse ci --silent
