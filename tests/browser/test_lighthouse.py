@@ -26,6 +26,10 @@ STEADY = ("accessibility", "best-practices", "seo")
 """What comes out the same on any machine. The points for performance are made of times, which no
 test of ours asserts: held here is what they come from. `make lighthouse` measures them."""
 
+FREE_SHIFT = 0.01
+"""A tenth of what still counts as good, which costs no point. It is not 0: on a loaded machine, the
+first half of a page may be painted by itself, and a table's columns settle with the second."""
+
 MOST_BYTES = 60_000
 """Of a page with all that it fetches, before anything in front compresses it."""
 
@@ -56,7 +60,7 @@ def _has_all_points_but_those_with_a_note(verdict: Verdict, page: JudgedPage) ->
 
 
 def _waits_for_one_sheet_and_fetches_little(verdict: Verdict, page: JudgedPage, site: str) -> None:
-    assert verdict.shift == 0
+    assert verdict.shift <= FREE_SHIFT
     sheets = verdict.fetched("Stylesheet")
     assert len(sheets) == 1
     assert set(verdict.blocking) <= set(sheets)
