@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.bootstrap.sandboxes import RunningSandbox, started
 from tests.browser.windows import Way, opened_tab
@@ -30,14 +31,36 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSandbox
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Yield a Chromium without a window."""
+def playwright() -> Iterator[Playwright]:
+    """Yield what drives browsers; there can be one at a time."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Yield a Chromium without a window, and without scrollbars."""
+    with launched(playwright) as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="module")
+def browser_with_scrollbars(playwright: Playwright) -> Iterator[Browser]:
+    """Yield one whose scrollbars take room, as on most desktops."""
+    with launched(playwright, ignore_default_args=["--hide-scrollbars"]) as chromium:
+        yield chromium
+
+
+@contextmanager
+def launched(playwright: Playwright, ignore_default_args: Sequence[str] = ()) -> Iterator[Browser]:
+    """Yield a Chromium of its own."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium, which pip can't install: apt-get install chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield launched
-        launched.close()
+    chromium = playwright.chromium.launch(
+        executable_path=CHROMIUM, args=ARGUMENTS, ignore_default_args=ignore_default_args
+    )
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(params=[Way(has_scripts=True), Way(has_scripts=False)], ids=str)

@@ -30,7 +30,7 @@ FREE_SHIFT = 0.01
 """A tenth of what still counts as good, which costs no point. It is not 0: on a loaded machine, the
 first half of a page may be painted by itself, and a table's columns settle with the second."""
 
-MOST_BYTES = 60_000
+MOST_BYTES = 50 * 1024
 """Of a page with all that it fetches, before anything in front compresses it."""
 
 
