@@ -17,7 +17,7 @@ from leaderboard_app.web.door import Asked
 from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.links import BoardLinks
 from leaderboard_app.web.pictures.spread import SpreadPicture, marked_picture
-from leaderboard_app.web.presentation import period_name
+from leaderboard_app.web.presentation import PLURALS, period_name
 from leaderboard_app.web.ranks import RankWords
 from leaderboard_app.web.tabs import Tab
 
@@ -31,11 +31,6 @@ _WINNERS = {
     PeriodKind.MONTH: mark("Past months’ winners"),
     PeriodKind.WEEK: mark("Past weeks’ winners"),
     PeriodKind.DAY: mark("Past days’ winners"),
-}
-_STEPS = {
-    PeriodKind.MONTH: mark("Months"),
-    PeriodKind.WEEK: mark("Weeks"),
-    PeriodKind.DAY: mark("Days"),
 }
 
 
@@ -196,7 +191,7 @@ class BoardPage:
     @property
     def steps_label(self) -> str:
         """What is stepped through with `earlier` and `later`."""
-        return say(_STEPS[self.period.kind])
+        return say(PLURALS[self.period.kind])
 
     @property
     def earlier(self) -> Tab | None:

@@ -19,16 +19,12 @@ from leaderboard_app.web.context import services
 from leaderboard_app.web.head import ATOM, CSV, JSON, Alternate, Head
 from leaderboard_app.web.languages.sentences import say, told
 from leaderboard_app.web.links import BoardLinks
+from leaderboard_app.web.presentation import PLURALS
 from leaderboard_app.web.tabs import Tab
 
 blueprint = Blueprint("past", __name__)
 
 MOST_SHOWN = 30
-NAMES = {
-    PeriodKind.MONTH: mark("Months"),
-    PeriodKind.WEEK: mark("Weeks"),
-    PeriodKind.DAY: mark("Days"),
-}
 
 
 class Words(NamedTuple):
@@ -111,7 +107,7 @@ class PastPage:
         """Return the kinds of period that the board keeps."""
         return tuple(
             Tab(say(name), self.links.periods_of(kind), kind is self.kind)
-            for kind, name in NAMES.items()
+            for kind, name in PLURALS.items()
             if kind in self.board.periods
         )
 
@@ -167,7 +163,7 @@ def _head(shown: PastPage) -> Head:
 
 def _kind(board: Board, args: Mapping[str, str]) -> PeriodKind | None:
     """Return the kind that `kind` names, or the board's longest; None where it keeps none."""
-    kept = [kind for kind in NAMES if kind in board.periods]
+    kept = [kind for kind in PLURALS if kind in board.periods]
     text = args.get("kind", "")
     if not text:
         return kept[0] if kept else None

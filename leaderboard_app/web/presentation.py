@@ -9,17 +9,15 @@ from functools import cache, lru_cache
 from flask import Flask
 from markupsafe import Markup, escape
 
-from leaderboard_app.domain import countries, scores
-from leaderboard_app.domain.boards import Board
+from leaderboard_app.domain import countries
 from leaderboard_app.domain.countries import Country
 from leaderboard_app.domain.errors import InvalidValue, mark
 from leaderboard_app.domain.periods import Period, PeriodKind
 from leaderboard_app.domain.rankings import Rank
-from leaderboard_app.domain.scores import ScoreText, Unit
 from leaderboard_app.web.languages.asked import current
 from leaderboard_app.web.languages.known import Language
 from leaderboard_app.web.languages.numerals import number, score
-from leaderboard_app.web.languages.sentences import say, say_count
+from leaderboard_app.web.languages.sentences import say
 
 TABS: Mapping[PeriodKind, str] = {
     PeriodKind.ALL: mark("All time"),
@@ -28,6 +26,13 @@ TABS: Mapping[PeriodKind, str] = {
     PeriodKind.DAY: mark("Day"),
 }
 """What the kinds of period are called, in the order of the tabs."""
+
+PLURALS: Mapping[PeriodKind, str] = {
+    PeriodKind.MONTH: mark("Months"),
+    PeriodKind.WEEK: mark("Weeks"),
+    PeriodKind.DAY: mark("Days"),
+}
+"""What several periods of a kind are called, the longest first."""
 
 
 def register(app: Flask) -> None:
@@ -41,7 +46,6 @@ def register(app: Flask) -> None:
     app.add_template_filter(country_cell)
     app.add_template_filter(country_code)
     app.add_template_filter(period_name)
-    app.add_template_filter(bounds)
     app.add_template_global(country_options)
 
 
@@ -149,47 +153,6 @@ def country_code(typed: str) -> str:
         return Country.parse(typed).code
     except InvalidValue:
         return ""
-
-
-def bounds(board: Board) -> str:
-    """Return which scores a board takes, with an example, for people who are about to type one."""
-    kind = say("{kind}, for example {example}", kind=_kind(board), example=_example(board))
-    low, high = board.show(board.minimum), board.show(board.maximum)
-    if board.maximum < scores.LIMIT:
-        return say("{kind}; from {low} to {high}.", kind=kind, low=low, high=high)
-    if board.minimum > -scores.LIMIT:
-        return say("{kind}; {low} or more.", kind=kind, low=low)
-    return f"{kind}."
-
-
-_WHOLE = {
-    Unit.POINTS: mark("A whole number"),
-    Unit.TIME: mark("Minutes and seconds"),
-    Unit.METRES: mark("Whole metres"),
-}
-_WITH_DECIMALS = {
-    Unit.POINTS: mark("A number with up to {decimals}"),
-    Unit.TIME: mark("Minutes and seconds with up to {decimals}"),
-    Unit.METRES: mark("Metres with up to {decimals}"),
-}
-
-
-def _kind(board: Board) -> str:
-    if not board.decimals:
-        return say(_WHOLE[board.unit])
-    decimals = say_count("{count} decimal", "{count} decimals", board.decimals)
-    return say(_WITH_DECIMALS[board.unit], decimals=decimals)
-
-
-def _example(board: Board) -> ScoreText:
-    """Return a score that may be typed: ours, or where the board does not take it, its bound."""
-    ours = scores.example(board.decimals, board.unit)
-    try:
-        board.parse(ours)
-    except InvalidValue:
-        bound = board.minimum if board.minimum > -scores.LIMIT else board.maximum
-        return board.show(bound, group="")
-    return ours
 
 
 def period_name(period: Period) -> str:

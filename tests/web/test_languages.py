@@ -6,6 +6,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.players import PlayerId
@@ -22,6 +24,7 @@ OTHERS = [code for code in CODES if code != "en"]
 PARTS = Board("parts", "Parts", decimals=1, minimum=-(10**6), maximum=10**9)
 FINE = Board("fine", "Fine", decimals=3, maximum=10**9)
 LAP = Board("lap", "Lap", unit=Unit.TIME, decimals=3)
+EMPTY = client_of(make_app(MemoryStore([])))
 
 
 def spoken(client: CheckedClient, address: str) -> str:
@@ -257,6 +260,17 @@ def test_what_somebody_typed_is_no_sentence(client: CheckedClient) -> None:
     for prefix in ("", "/de", "/ar"):
         page = client.page(f"{prefix}{BOARD}?period={{0.__class__}}", 400)
         assert "{0.__class__}" in page.get("advice").text
+
+
+SEGMENTS = st.sampled_from(["de", "ar", "en", "", "boards", "star-run", "api", "static", ".."])
+SIGNS = st.text(st.sampled_from("/deanrx.%?&:\\\x00é "), max_size=24)
+
+
+@given(path=SIGNS | st.lists(SEGMENTS, max_size=6).map("/".join))
+def test_no_address_breaks_what_takes_the_language_off(path: str) -> None:
+    response = EMPTY.get("/" + path, base_url="http://localhost/oregon")
+    assert response.status_code < 500
+    assert not response.headers.get("Location", "").startswith("//")
 
 
 def test_the_api_answers_in_english_alone(client: CheckedClient) -> None:

@@ -19,7 +19,9 @@ from leaderboard_app.web.languages.known import BY_CODE, ENGLISH, LANGUAGES, Lan
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_KEY = "leaderboard.language"
+ENVIRON_KEY = "leaderboard.language"
+"""Where the WSGI environment keeps the language that the address names."""
+
 _ROOT = "leaderboard.root"
 
 FOR_MACHINES = frozenset({"api", "static"})
@@ -39,7 +41,7 @@ class LanguageOfTheAddress:
         code, _, behind = environ.get("PATH_INFO", "").removeprefix("/").partition("/")
         language = BY_CODE.get(code)
         if language and behind.partition("/")[0] not in FOR_MACHINES:
-            environ[_KEY] = language
+            environ[ENVIRON_KEY] = language
             environ["SCRIPT_NAME"] = root + _prefix(language)
             environ["PATH_INFO"] = f"/{behind}"
         return self._app(environ, start_response)
@@ -59,7 +61,7 @@ def _prefix(language: Language) -> str:
 
 def named() -> Language | None:
     """Return the language that the address names; None where it names none."""
-    found: Language | None = request.environ.get(_KEY)
+    found: Language | None = request.environ.get(ENVIRON_KEY)
     return found
 
 

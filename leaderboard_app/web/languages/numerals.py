@@ -11,12 +11,13 @@ from leaderboard_app.domain.errors import InvalidValue
 from leaderboard_app.domain.scores import GROUP, ScoreText
 from leaderboard_app.web.languages.asked import current
 from leaderboard_app.web.languages.known import ENGLISH, Language
+from leaderboard_app.web.languages.locale import Locale
 
 Value = str | int
 
+_DIGITS_OF_A_GROUP = 3
 # What a copied number may have around its minus in a text that runs from right to left.
 _MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f"))
-_THOUSANDS = 3
 
 
 def number(value: int) -> str:
@@ -70,7 +71,7 @@ def typed(text: str, decimals: int) -> str:
     plain = "".join(map(_digit, text.strip().translate(_MARKS).translate(signs)))
     if language is ENGLISH:
         return plain
-    if _is_ambiguous(plain, locale.group, decimals):
+    if _is_ambiguous(plain, locale, decimals):
         raise InvalidValue(
             "score",
             "“{typed}” can be read in two ways: write it without a sign between thousands, and "
@@ -79,9 +80,10 @@ def typed(text: str, decimals: int) -> str:
             decimal=locale.decimal,
         )
     whole, point, fraction = plain.partition(locale.decimal)
-    if locale.group in fraction or not _is_grouped(whole, locale.group):
+    whole = _grouped(locale.group).sub(lambda found: found[0].replace(locale.group, ""), whole)
+    if locale.group in whole + fraction:
         return plain
-    return whole.replace(locale.group, "") + ("." if point else "") + fraction
+    return whole + ("." if point else "") + fraction
 
 
 def _digit(char: str) -> str:
@@ -89,15 +91,17 @@ def _digit(char: str) -> str:
     return char if value is None else str(value)
 
 
-def _is_ambiguous(text: str, group: str, decimals: int) -> bool:
+def _is_ambiguous(text: str, locale: Locale, decimals: int) -> bool:
     """Say whether what stands between thousands may be meant for a decimal sign."""
-    one_group = rf"[^{group}]*[0-9][{group}][0-9]{{3}}"
-    return decimals >= _THOUSANDS and re.fullmatch(one_group, text) is not None
-
-
-def _is_grouped(whole: str, group: str) -> bool:
-    """Say whether thousands stand apart as they should, or not at all."""
-    first, *others = whole.split(group)
-    return all(len(each) == _THOUSANDS and each.isdecimal() for each in others) and (
-        not others or first[-1:].isdecimal()
+    return (
+        decimals >= _DIGITS_OF_A_GROUP
+        and text.count(locale.group) == 1
+        and locale.decimal not in text
+        and _grouped(locale.group).search(text) is not None
     )
+
+
+@cache
+def _grouped(group: str) -> re.Pattern[str]:
+    """Return what finds a number whose thousands stand apart as they should."""
+    return re.compile(rf"(?<![0-9{group}])[0-9]{{1,3}}(?:[{group}][0-9]{{3}})+(?![0-9{group}])")
