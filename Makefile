@@ -21,7 +21,7 @@ COMPILE := $(BIN)/uv pip compile setup.cfg --quiet --universal --python-version 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run deploy-offline test check format bench lighthouse prove lock data messages clean
+.PHONY: help run deploy-offline test check format bench lighthouse looks prove lock data messages clean
 
 help: ## List the targets (this)
 	@echo 'make TARGET [ARGS="..."], where TARGET is one of'
@@ -60,6 +60,9 @@ bench: $(DEV) ## Measure the pages and the import, into a table and a JSON file
 lighthouse: $(DEV) $(LIGHTHOUSE) ## Have Lighthouse judge the pages, into a table (ARGS="--rounds 5")
 	@exec $(BIN)/python -m tests.browser.lighthouse_table $(ARGS)
 
+looks: $(DEV) ## Take a picture of every page and state, to be looked at (needs Chromium)
+	@exec $(BIN)/python -m tests.browser.looks $(ARGS)
+
 prove: $(DEV) ## Search longer for a lost score (ARGS="--steps 100000 --seed 1")
 	@exec $(BIN)/python -m tests.convergence $(ARGS)
 
@@ -82,7 +85,7 @@ messages: $(DEV) ## Bring the translators' files up to the sentences of now
 	$(BIN)/python -m bootstrap.data.make_messages
 
 clean: ## Remove what was made here: the environment, the sandbox's data, the caches
-	rm -rf $(VENV) .sandbox .coverage htmlcov build dist *.egg-info
+	rm -rf $(VENV) .sandbox looks .coverage htmlcov build dist *.egg-info
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -35,6 +35,7 @@ function findCountriesAsTyped(select) {
   Object.assign(sent, { type: "hidden", name: select.name, value: select.value });
   const list = document.createElement("datalist");
   list.id = "countries";
+  for (const each of options) each.value = each.text; // a name is picked
   list.append(...options);
   const own = { id: select.id, placeholder: all.text, defaultValue: chosen };
   Object.assign(typed, own, { autocomplete: "off" });

@@ -13,7 +13,7 @@ from babel.core import get_cldr_version
 
 from bootstrap.data.make_countries import countries
 from leaderboard_app.web.languages import locales
-from leaderboard_app.web.languages.known import ENGLISH, LANGUAGES
+from leaderboard_app.web.languages.known import ENGLISH, LANGUAGES, module_of
 
 FOLDER = Path(locales.__file__).parent
 
@@ -34,13 +34,16 @@ LOCALE = Locale(
 )
 '''
 
-# The letters of CLDR's patterns, and what we call what they stand for.
-_PARTS = {"d": "{day}", "MMM": "{month}", "MMMM": "{month}", "LLLL": "{month}", "y": "{year}"}
+# What CLDR's patterns are made of: quoted text, and runs of a letter. An era is left out.
+_PIECES = re.compile(r"'([^']*)'|G+ ?|([A-Za-z])\2*")
+_PARTS = {"d": "{day}", "y": "{year}"}
+_SPELLED_OUT = 3
+"""Letters of a month from which on it is a name: fewer are its number."""
 
 
 def module(code: str) -> str:
     """Return the text of a language's module."""
-    locale = babel.Locale(code)
+    locale = babel.Locale.parse(code, sep="-")
     names = countries(dict(locale.territories))
     return TEMPLATE.format(
         name=locale.english_name,
@@ -54,7 +57,8 @@ def module(code: str) -> str:
 
 
 def _fields(locale: babel.Locale) -> dict[str, str | tuple[str, ...]]:
-    symbols = locale.number_symbols[locale.default_numbering_system]
+    # Digits are Western in every language, so are the signs that go with them.
+    symbols = locale.number_symbols["latn"]
     months = locale.months["format"]
     skeletons = locale.datetime_skeletons
     return {
@@ -72,8 +76,19 @@ def _fields(locale: babel.Locale) -> dict[str, str | tuple[str, ...]]:
 
 
 def _pattern(pattern: str) -> str:
-    """Return `{day}. {month} {year}` for CLDR's `d. MMM y`."""
-    return re.sub(r"[A-Za-z]+", lambda letters: _PARTS[letters[0]], pattern)
+    """Return `{day}. {month} {year}` for CLDR's `d. MMM y`.
+
+    Raises:
+        KeyError: the pattern has a letter that no date of ours has.
+    """
+    return _PIECES.sub(_named, pattern)
+
+
+def _named(piece: re.Match[str]) -> str:
+    quoted, letter = piece[1], piece[2]
+    if letter in {"M", "L"}:
+        return "{month}" if len(piece[0]) >= _SPELLED_OUT else "{number}"
+    return _PARTS[letter] if letter else quoted or ""
 
 
 def _written(value: str | tuple[str, ...]) -> str:
@@ -92,7 +107,7 @@ def main() -> None:
     """Write the modules."""
     for language in LANGUAGES:
         if language is not ENGLISH:
-            target = FOLDER / f"{language.code}.py"
+            target = FOLDER / f"{module_of(language.code)}.py"
             target.write_text(module(language.code), encoding="utf-8", newline="\n")
             print(f"{language.name} written to {target.name}")
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
@@ -60,7 +61,7 @@ def catalogue(code: str, known: Catalog) -> Catalog:
     """Return a language's catalogue as its file has it, brought up to the sentences of now."""
     path = CATALOGUES / f"{code}.po"
     text = path.read_bytes() if path.exists() else b""
-    found = read_po(BytesIO(text), locale=code, charset="utf-8")
+    found = read_po(BytesIO(text), locale=Locale.parse(code, sep="-"), charset="utf-8")
     found.update(known, no_fuzzy_matching=True, update_header_comment=False)
     found.obsolete.clear()
     return found
@@ -86,7 +87,7 @@ msgstr ""
 
 def as_mo(po: bytes, code: str) -> bytes:
     """Return the same as the app reads it."""
-    found = read_po(BytesIO(po), locale=code, charset="utf-8")
+    found = read_po(BytesIO(po), locale=Locale.parse(code, sep="-"), charset="utf-8")
     # The format wants times; ours say nothing, so that they change nothing.
     found.creation_date = found.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     made = BytesIO()

@@ -74,6 +74,7 @@ def _unknown(text: str) -> InvalidValue:
     shown = text if len(text) <= _QUOTED_AT_MOST else text[:_QUOTED_AT_MOST] + "…"
     return InvalidValue(
         "country",
-        "Choose a country by the two letters of ISO 3166-1, such as FI: {typed} is none.",
-        typed=repr(shown),
+        "Choose a country by the two letters of ISO 3166-1, such as FI: “{typed}” is none.",
+        # As a literal: what can be turned or not be seen is escaped.
+        typed=repr(shown)[1:-1],
     )

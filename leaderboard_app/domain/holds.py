@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.decisions import Act
 from leaderboard_app.domain.entries import Entry
+from leaderboard_app.domain.errors import mark
 from leaderboard_app.domain.periods import ALL_TIME
 from leaderboard_app.domain.records import Record
 from leaderboard_app.domain.submissions import Submission
 
-BY = "the board’s rule"
+BY = mark("the board’s rule")
 MINUTE = timedelta(minutes=1)
 
 

@@ -43,15 +43,16 @@ def _alternates(shown: BoardPage) -> Iterator[Alternate]:
     asked, links = shown.asked, shown.links
     # A cursor of this week turns no page of the next one.
     period = shown.period.key if asked.cursor else shown.period_word
-    country = shown.view.country.code if shown.view.country else ""
     cursor = cursors.dump(asked.cursor) if asked.cursor else ""
     place = str(asked.jump.place) if asked.jump and asked.jump.place else ""
-    named = {"period": period, "country": country, "cursor": cursor}
+    named = {"period": period, "country": shown.country_code, "cursor": cursor}
     player = asked.player_id.value if asked.player_id else ""
     sheet = links.sheet(**named, player=player, at=place)
     yield Alternate(CSV, say("These rows as CSV"), sheet)
     if not player:
-        data = links.data(**named, place=place)
+        yield Alternate(JSON, say("These rows as JSON"), links.data(**named, place=place))
+    elif shown.around:
+        data = links.around_data(player, period=period, country=shown.country_code)
         yield Alternate(JSON, say("These rows as JSON"), data)
     yield Alternate(
         ATOM, say("New number ones of {board}", board=shown.board.title), links.number_ones

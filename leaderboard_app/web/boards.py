@@ -18,7 +18,7 @@ from leaderboard_app.web.context import services
 from leaderboard_app.web.door import Asked
 from leaderboard_app.web.jumps import Jump
 from leaderboard_app.web.languages import asked as languages
-from leaderboard_app.web.languages.sentences import told
+from leaderboard_app.web.languages.sentences import say, told
 from leaderboard_app.web.links import BoardLinks
 
 blueprint = Blueprint("boards", __name__)
@@ -34,7 +34,7 @@ def home() -> AnyResponse:
         response = redirect(languages.translated(first, languages.wanted()))
         response.vary.add("Accept-Language")
         return response
-    raise NotFound("There is no board yet: `python -m bootstrap apply` makes the boards.")
+    raise NotFound(say("There is no board yet: `python -m bootstrap apply` makes the boards."))
 
 
 @blueprint.get("/boards/<board_id>")
@@ -70,17 +70,17 @@ def read_page(asked: Asked, links: BoardLinks) -> BoardPage:
     if asked.player_id:
         around = read.around(store, view, asked.player_id, now, fill=True)
         page = around.page if around else services().tops.top(view)
-        return BoardPage(asked, page, around, links)
+        return BoardPage(asked, page, links, around)
     if asked.jump and asked.jump.place:
         return _jump(asked, asked.jump, asked.jump.place, links)
     turned = asked.cursor and read.turn(store, view, asked.cursor, now)
-    return BoardPage(asked, turned or services().tops.top(view), None, links)
+    return BoardPage(asked, turned or services().tops.top(view), links)
 
 
 def _jump(asked: Asked, jump: Jump, place: int, links: BoardLinks) -> BoardPage:
     store, view, now = services().store, asked.view, asked.now
     try:
-        return BoardPage(asked, read.at_place(store, view, place, now), None, links)
+        return BoardPage(asked, read.at_place(store, view, place, now), links)
     except InvalidValue as error:
         asked = replace(asked, jump=replace(jump, error=told(error)))
-        return BoardPage(asked, services().tops.top(view), None, links)
+        return BoardPage(asked, services().tops.top(view), links)

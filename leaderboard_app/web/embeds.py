@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import BadRequest
@@ -24,6 +24,8 @@ blueprint = Blueprint("embeds", __name__)
 
 ROWS = 10
 THEMES = ("auto", "light", "dark")
+_NO_WIDTH = frozenset({"Cf", "Mn"})
+"""What Unicode calls signs that are not seen, and marks that stand on other letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +128,6 @@ def _measured(name: str, says: str) -> dict[str, object]:
 
 def _width(text: str, *, bold: bool = False) -> int:
     # What letters of that size take on average; the reader's own face is fitted to it.
-    wide = sum(east_asian_width(char) in "WF" for char in text)
-    return 16 + (8 if bold else 7) * (len(text) - wide) + 13 * wide
+    seen = [char for char in text if category(char) not in _NO_WIDTH]
+    wide = sum(east_asian_width(char) in "WF" for char in seen)
+    return 16 + (8 if bold else 7) * (len(seen) - wide) + 13 * wide

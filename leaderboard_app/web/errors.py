@@ -61,7 +61,7 @@ WORDS = {
 FORM_CLOSED = Words(mark("Adding by hand is for operators"), mark("Scores come from the game."))
 CLOSED = Words(mark("This board is closed"), mark("It takes no more scores."))
 
-ELSE = mark("The browser asked for something we can’t do.")
+ELSE = Words(mark("That can’t be done"), mark("The browser asked for something we can’t do."))
 
 COME_BACK = frozenset({429, 500, 503})
 """What may go away by itself: the same page is worth another try."""
@@ -90,7 +90,7 @@ def _page(
         # No view was found, so the blueprint's own handler was not asked.
         return api.of_http(error)
     code = error.code or 500
-    words = words or WORDS.get(code) or Words(error.name, ELSE)
+    words = words or WORDS.get(code) or ELSE
     # What werkzeug says by itself is meant for developers; what our views say, for readers.
     said = error.description if error.description != type(error).description else ""
     title, advice = say(words.title), said or say(words.advice)

@@ -16,6 +16,7 @@ from leaderboard_app.domain.players import Player
 from leaderboard_app.usecases.find import find
 from leaderboard_app.web import door, sharing, tabs
 from leaderboard_app.web.context import services
+from leaderboard_app.web.head import CSV, JSON, Alternate, Head
 from leaderboard_app.web.languages.sentences import say, told
 from leaderboard_app.web.links import BoardLinks
 
@@ -67,10 +68,21 @@ def _page(board: Board, search: Search, period: str, country: Country | None) ->
         country=country.code if country else "",
         rows=[(one, links.row(period, one.player_id)) for one in search.players],
         back_url=links.ranking(period, country),
+        head=_head(board, search, links),
     )
     if search.error:
         return make_response(html, HTTPStatus.UNPROCESSABLE_ENTITY)
     return sharing.page(html)
+
+
+def _head(board: Board, search: Search, links: BoardLinks) -> Head:
+    said = say("Find a player of {board} by name or id.", board=board.title)
+    forms = (
+        Alternate(CSV, say("These players as CSV"), links.finds_sheet(search.typed)),
+        Alternate(JSON, say("These players as JSON"), links.finds_data(search.typed)),
+    )
+    # A search is one of many views of the same, which no search engine shall list.
+    return Head(say("Find a player"), said, "", forms if search.players else ())
 
 
 def _search(board: Board, typed: str, now: datetime) -> Search:

@@ -74,7 +74,7 @@ class ScoreForm(FlaskForm):
         sent = request.form if request.method == "POST" else None
         super().__init__(sent)  # type: ignore[no-untyped-call]  # Flask-WTF has no types
         self.board = board
-        self.score.parse = lambda text: board.parse(typed(text, board.decimals))
+        self.score.parse = lambda text: board.parse(typed(text, board))
         self.submission_id.parse = lambda text: SubmissionId(text).check_time(now)
 
     @property

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from leaderboard_app.domain.errors import InvalidValue, mark
 from leaderboard_app.domain.scores import LIMIT
 from leaderboard_app.usecases.read import PAGE_ROWS
+from leaderboard_app.web.languages.numerals import in_plain_digits
 from leaderboard_app.web.languages.sentences import told
 
 LAST = "last"
@@ -71,7 +72,7 @@ def asked(args: Mapping[str, str]) -> Jump | None:
 
 def _place(typed: str, *, by_page: bool) -> int:
     refusals = _NO_PAGE if by_page else _NO_PLACE
-    digits = _APART.sub("", typed.strip())
+    digits = _APART.sub("", in_plain_digits(typed))
     if not digits:
         raise InvalidValue("at", refusals.empty)
     if not _NUMBER.fullmatch(digits) or not int(digits):

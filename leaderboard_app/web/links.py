@@ -86,6 +86,18 @@ class BoardLinks:
         """Return the address of rows of the ranking as JSON: parameters are the API's."""
         return _with(f"{self.api}/ranking", **parameters)
 
+    def around_data(self, player: str, **parameters: str) -> str:
+        """Return the address of the rows around a player as JSON."""
+        return _with(f"{self.api}/players/{player}/around", **parameters)
+
+    def finds_sheet(self, q: str) -> str:
+        """Return the address of the players that a text may mean, as CSV."""
+        return _with(f"{self.find}.csv", q=q)
+
+    def finds_data(self, q: str) -> str:
+        """Return the address of the same as JSON."""
+        return _with(f"{self.api}/players", q=q)
+
     def spread_sheet(self, period: str = "") -> str:
         """Return the address of how a period's scores are spread, as CSV."""
         return _with(f"{self.spread}.csv", period=period)

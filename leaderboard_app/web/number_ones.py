@@ -17,6 +17,8 @@ from leaderboard_app.usecases.walk import winners
 from leaderboard_app.web import door, sharing
 from leaderboard_app.web.context import services
 from leaderboard_app.web.head import ATOM
+from leaderboard_app.web.languages.asked import current
+from leaderboard_app.web.languages.known import ENGLISH
 from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.links import BoardLinks
 from leaderboard_app.web.presentation import period_name
@@ -60,7 +62,7 @@ def show(board_id: str) -> Response:
     text = render_template(
         "number_ones.xml",
         board=board,
-        uuid=uuid5(_SPACE, board.board_id),
+        uuid=_uuid(board.board_id),
         updated=entries[0].updated if entries else today,
         entries=entries[:MOST_SHOWN],
         links=BoardLinks.to(board),
@@ -83,12 +85,18 @@ def _number_ones(board: Board, now: datetime) -> Iterator[NumberOne]:
             yield _entry(board, past.period, past.winners[0], _WON, past.period.end, links)
 
 
+def _uuid(named: str) -> UUID:
+    """Return the id of a feed or an entry: the same everywhere, but in another language."""
+    code = current().code
+    return uuid5(_SPACE, named if code == ENGLISH.code else f"{named} {code}")
+
+
 def _entry(
     board: Board, period: Period, row: Row, did: str, updated: datetime, links: BoardLinks
 ) -> NumberOne:
-    named = f"{board.board_id} {period.key} {row.player_id} {row.standing}"
+    uuid = _uuid(f"{board.board_id} {period.key} {row.player_id} {row.standing}")
     score = board.show(row.score(board.order))
     what = board.title if period == ALL_TIME else period_name(period)
     path = links.ranking("" if period == ALL_TIME else period.key)
     title = say(did, name=row.name, ranking=what, score=score)
-    return NumberOne(uuid5(_SPACE, named), title, updated, path, row.name)
+    return NumberOne(uuid, title, updated, path, row.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 
@@ -72,10 +72,14 @@ def plain_when(moment: datetime) -> str:
 
 def _plain_when(moment: datetime, language: Language) -> str:
     locale = language.locale
-    day = locale.day.format(
-        day=moment.day, month=locale.short_months[moment.month - 1], year=moment.year
-    )
+    day = _dated(locale.day, moment, locale.short_months)
     return locale.moment.format(day=day, time=f"{moment:%H:%M}")
+
+
+def _dated(pattern: str, day: date, months: Sequence[str]) -> str:
+    """Return a day by a pattern of its language; it may name the month or number it."""
+    month = months[day.month - 1]
+    return pattern.format(day=day.day, month=month, number=day.month, year=day.year)
 
 
 _SPANS = (
@@ -96,10 +100,9 @@ def span(time: timedelta) -> str:
 def short_when(moment: datetime, *, has_year: bool) -> str:
     """Return a day and its year, or its time: `23 Nov 2026` or `23 Nov, 05:21`."""
     locale = current().locale
-    day, month = moment.day, locale.short_months[moment.month - 1]
     if has_year:
-        return locale.day.format(day=day, month=month, year=moment.year)
-    named = locale.day_of_year.format(day=day, month=month)
+        return _dated(locale.day, moment, locale.short_months)
+    named = _dated(locale.day_of_year, moment, locale.short_months)
     return locale.moment.format(day=named, time=f"{moment:%H:%M}")
 
 
@@ -162,7 +165,7 @@ def period_name(period: Period) -> str:
         return say(TABS[period.kind])
     if period.kind is PeriodKind.MONTH:
         locale = current().locale
-        return locale.month.format(month=locale.months[day.month - 1], year=day.year)
+        return _dated(locale.month, day, locale.months)
     if period.kind is PeriodKind.WEEK:
         year, week, _ = day.isocalendar()
         return say("Week {week}, {year}", week=week, year=str(year))
@@ -172,4 +175,4 @@ def period_name(period: Period) -> str:
 def day_name(day: date) -> str:
     """Return a day for people: `23 November 2026`."""
     locale = current().locale
-    return locale.full_day.format(day=day.day, month=locale.months[day.month - 1], year=day.year)
+    return _dated(locale.full_day, day, locale.months)

@@ -26,6 +26,7 @@ from leaderboard_app.usecases.submit import submit
 from leaderboard_app.web import door, limits
 from leaderboard_app.web.context import services
 from leaderboard_app.web.forms import ScoreForm
+from leaderboard_app.web.head import Head
 from leaderboard_app.web.languages.sentences import say, seconds
 from leaderboard_app.web.links import BoardLinks
 from leaderboard_app.web.operators import sessions
@@ -54,7 +55,9 @@ UNAVAILABLE = mark(
 @blueprint.get("/boards/<board_id>/scores/held")
 def held(board_id: str) -> str:
     """Say that a score waits for an operator."""
-    return render_template("score_held.html", board=door.board(board_id))
+    board = door.board(board_id)
+    title = say("Held: {board}", board=board.title)
+    return render_template("score_held.html", board=board, head=Head(title, title, ""))
 
 
 @blueprint.route("/boards/<board_id>/scores/new", methods=["GET", "POST"])
@@ -130,8 +133,11 @@ def _row_of(submission: Submission, board: Board, kind: PeriodKind) -> str:
 
 
 def _page(form: ScoreForm, status: HTTPStatus, notice: str = "") -> Response:
-    back = BoardLinks.to(form.board).ranking(request.args.get("period", ""))
-    html = render_template("score_form.html", form=form, notice=notice, back_url=back)
+    links, board = BoardLinks.to(form.board), form.board.title
+    back = links.ranking(request.args.get("period", ""))
+    said = say("Add your score to {board}.", board=board)
+    head = Head(say("Add score to {board}", board=board), said, links.add)
+    html = render_template("score_form.html", form=form, notice=notice, back_url=back, head=head)
     return make_response(html, status)
 
 

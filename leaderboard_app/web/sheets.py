@@ -10,15 +10,17 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from leaderboard_app.domain import csv_lines
 from leaderboard_app.domain.boards import Board
+from leaderboard_app.domain.errors import InvalidValue
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.rankings import Page, Rank, View
 from leaderboard_app.domain.standings import score_of
 from leaderboard_app.domain.submissions import Submission
 from leaderboard_app.usecases import read
+from leaderboard_app.usecases.find import find
 from leaderboard_app.web import boards, cursors, door, headers, past, sharing
 from leaderboard_app.web.api.shapes import moment
 from leaderboard_app.web.context import services
-from leaderboard_app.web.languages.sentences import say
+from leaderboard_app.web.languages.sentences import say, told
 from leaderboard_app.web.links import BoardLinks
 
 blueprint = Blueprint("sheets", __name__)
@@ -29,6 +31,7 @@ _SCORE = ("score", "score_text", "achieved_at")
 RANKING = ("place", "known", "player_id", "player", "country", *_SCORE)
 WINNERS = ("period", "players", "place", "player_id", "player", "country", *_SCORE)
 HISTORY = ("submission_id", "player_id", "player", "country", *_SCORE, "region", "metadata")
+PLAYERS = ("player_id", "player", "country")
 SPREAD = ("place", "of", "as_of", "score", "score_text")
 
 
@@ -67,6 +70,19 @@ def history(board_id: str, player_id: PlayerId) -> Response:
         raise NotFound(say("This board knows no player of that id."))
     lines = (_submitted(each, board) for each in found.history)
     return _sheet([board.board_id, "history"], HISTORY, lines)
+
+
+@blueprint.get("/boards/<board_id>/find.csv")
+def found(board_id: str) -> Response:
+    """Answer the players that `q` may mean, likeliest first."""
+    board = door.board(board_id)
+    try:
+        matches = find(services().store, board, request.args.get("q", ""), services().clock())
+    except InvalidValue as error:
+        raise BadRequest(told(error)) from error
+    players = (one.player for one in matches)
+    lines = ((each.player_id.value, each.name, each.country.code) for each in players)
+    return _sheet([board.board_id, "players"], PLAYERS, lines)
 
 
 @blueprint.get("/boards/<board_id>/spread.csv")

@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from leaderboard_app import __version__
 from leaderboard_app.domain.errors import mark
 from leaderboard_app.domain.regions import Freshness, RegionState
 from leaderboard_app.usecases.regions import MAX_AGE, Seen
 from leaderboard_app.web.context import services
+from leaderboard_app.web.head import JSON, Alternate, Head
 from leaderboard_app.web.health import STORE_AWAY
+from leaderboard_app.web.languages.asked import plain
 from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.machines import answer, unavailable
 from leaderboard_app.web.regions import heard, here, place_of, site_of
 
 blueprint = Blueprint("status", __name__)
 
-_HTML, _JSON = "text/html", "application/json"
+_HTML = "text/html"
 _RETRY_AFTER = MAX_AGE.seconds
 
 ALL_IS_WELL = mark("All regions are heard from and in service.")
@@ -66,7 +68,7 @@ class Line:
 @blueprint.get("/status")
 def show() -> Response:
     """Show all regions, as a page or as JSON, whichever is asked for."""
-    if request.accept_mimetypes.best_match([_HTML, _JSON], _HTML) == _JSON:
+    if request.accept_mimetypes.best_match([_HTML, JSON], _HTML) == JSON:
         response = show_json()
     else:
         response = _page(services().regions.seen(), services().clock())
@@ -88,11 +90,21 @@ def _page(seen: Seen, now: datetime) -> Response:
     lines = [Line(state, now) for state in seen.states] if seen.is_known else []
     verdict = list(_verdict(lines)) if lines else [say(NOTHING_KNOWN)]
     html = render_template(
-        "status.html", lines=lines, verdict=verdict or [say(ALL_IS_WELL)], version=__version__
+        "status.html",
+        lines=lines,
+        verdict=verdict or [say(ALL_IS_WELL)],
+        version=__version__,
+        head=_head(),
     )
     if seen.is_known:
         return make_response(html)
     return make_response(html, HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": str(_RETRY_AFTER)})
+
+
+def _head() -> Head:
+    said = say("Which regions serve the leaderboard, and when each was last heard from.")
+    data = Alternate(JSON, "status.json", plain(url_for("status.show_json")))
+    return Head(say("Status"), said, url_for("status.show"), (data,))
 
 
 def _verdict(lines: list[Line]) -> Iterator[str]:

@@ -27,7 +27,7 @@ BOARD = Board("global", "Global")
 HEADER = "player,country,score,achieved_at\n"
 ADA = "Ada,GB,12,2026-11-20T10:00:00Z\n"
 BOB = "Bob,FI,11,2026-11-20T10:00:01Z\n"
-NO_COUNTRY = "Choose a country by the two letters of ISO 3166-1, such as FI: 'ZZ' is none."
+NO_COUNTRY = "Choose a country by the two letters of ISO 3166-1, such as FI: “ZZ” is none."
 
 
 class Memory:

@@ -39,7 +39,8 @@ PAGES = {
 CUT_OFF = """() => {
   const isHeardAlone = (each) =>
     each.closest('.skip') || getComputedStyle(each).clipPath !== 'none';
-  const scrolls = (each) => getComputedStyle(each).overflowX === 'auto';
+  const scrolls = (each) =>
+    each !== document.documentElement && getComputedStyle(each).overflowX === 'auto';
   const ancestors = (each) => each ? [each, ...ancestors(each.parentElement)] : [];
   const ownText = (each) => [...each.childNodes].filter(
     (node) => node.nodeType === Node.TEXT_NODE && node.data.trim());

@@ -111,7 +111,7 @@ def test_a_refusal_says_what_was_wrong_and_what_would_be_right() -> None:
     with pytest.raises(InvalidValue) as refusal:
         Country.parse("Atlantis")
 
-    assert "'Atlantis'" in refusal.value.message
+    assert "“Atlantis”" in refusal.value.message
     assert "FI" in refusal.value.message
 
 

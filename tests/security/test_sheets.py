@@ -47,7 +47,8 @@ def test_no_cell_of_any_sheet_is_a_formula(target: Target, ids: list[str]) -> No
     sheets = [rule for rule in target.rules() if rule.rule.endswith(".csv")]
     for rule in sheets:
         for player_id in ids:
-            answer = browser.get(target.path(rule, player_id=player_id), base_url=HOST)
+            path, named = target.path(rule, player_id=player_id), {"q": player_id}
+            answer = browser.get(path, base_url=HOST, query_string=named)
             assert answer.mimetype == "text/csv", rule.rule
             assert answer.headers["Content-Disposition"].startswith("attachment;")
             seen += answer.text

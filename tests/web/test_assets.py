@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from leaderboard_app.web.assets import asset_url
+from leaderboard_app.web.languages.known import LANGUAGES
 from tests.web.worlds import CheckedClient, Seed
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -35,11 +36,12 @@ def test_the_sheet_asks_for_nothing_else() -> None:
     assert "url(" not in sheet
 
 
+@pytest.mark.parametrize("code", [each.code for each in LANGUAGES])
 def test_a_full_board_with_its_sheet_weighs_14_kb_at_most(
-    client: CheckedClient, seed: Seed
+    client: CheckedClient, seed: Seed, code: str
 ) -> None:
     for score in range(30):
         seed(f"Player {score} 陈小明", 10**6 - score * 997)
-    page = gzip.compress(client.get("/boards/star-run").data)
+    page = gzip.compress(client.get(f"/{code}/boards/star-run").data)
     sheet = gzip.compress((STATIC / "leaderboard.css").read_bytes())
     assert len(page) + len(sheet) <= 14 * 1024

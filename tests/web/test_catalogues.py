@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -16,11 +17,14 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from jinja2 import Environment
 
+import leaderboard_app.web
 from bootstrap.data import make_locales, make_messages
 from leaderboard_app.web.languages.known import CATALOGUES, ENGLISH, LANGUAGES
+from leaderboard_app.web.languages.locale import Locale
 
 OTHERS = [each for each in LANGUAGES if each is not ENGLISH]
 CODES = [each.code for each in OTHERS]
+WEB = Path(leaderboard_app.web.__file__).parent
 TEMPLATES = Path(__file__).parents[2] / "templates"
 IN_ENGLISH_ALONE = {"api_docs.html"}
 
@@ -138,3 +142,43 @@ def test_a_template_says_nothing_that_can_not_be_translated(path: Path) -> None:
     said = Said()
     said.feed(text)
     assert [word for word in said.words if not _NO_WORD.fullmatch(word)] == []
+
+
+REFUSALS = {"BadRequest", "Forbidden", "NotFound"}
+SAYING = {"say", "told"}
+
+
+def refusals_of(path: Path) -> Iterator[str]:
+    """Yield where a module refuses a request with words that are not said."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSALS and node.args:
+            said = node.args[0]
+            is_said_already = isinstance(said, ast.Attribute) and said.attr == "error"
+            if not is_said_already and getattr(getattr(said, "func", None), "id", "") not in SAYING:
+                yield f"{path.name}:{node.lineno}"
+
+
+def test_a_page_refuses_in_its_own_language() -> None:
+    modules = [path for path in WEB.rglob("*.py") if path.parent.name != "api"]
+    assert len(modules) > 50
+    assert [where for path in modules for where in refusals_of(path)] == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["es", "pt-br", "fr", "it", "nl", "pl", "cs", "fi", "sv", "tr", "ru", "uk", "he", "fa", "hi",
+     "bn", "th", "vi", "ja", "ko", "zh", "zh-hant", "id", "ro"],
+)  # fmt: skip
+def test_another_languages_numbers_and_dates_can_be_made(code: str) -> None:
+    """`make data` does it for whoever adds a language."""
+    made: dict[str, Locale] = {}
+    exec(make_locales.module(code), made)  # noqa: S102 - it is the module that `make data` writes.
+    locale = made["LOCALE"]
+    assert (len(locale.months), len(locale.short_months), len(locale.countries)) == (12, 12, 250)
+    assert {locale.decimal, locale.group} & {".", ","}
+    for pattern in (locale.day, locale.full_day):
+        written = pattern.format(day=23, month="NOV", number=11, year=2026)
+        assert "23" in written
+        assert "2026" in written
+        assert "NOV" in written or "11" in written
+    assert locale.moment.format(day="DAY", time="TIME").count("DAY") == 1

@@ -38,7 +38,7 @@ def test_every_error_has_a_page_that_says_what_happened_and_leads_on(
 
 
 def test_an_error_nobody_thought_of_has_a_page(failing: CheckedClient) -> None:
-    assert failing.page("/fail/418", 418).one("h1").text == "I'm a teapot"
+    assert failing.page("/fail/418", 418).one("h1").text == "That can’t be done"
 
 
 def test_what_broke_inside_is_not_shown(failing: CheckedClient) -> None:

@@ -34,6 +34,8 @@ def canonical(page: Page) -> str | None:
         (f"{BOARD}/players/name:ada", "Ada on Star Run"),
         (f"{BOARD}/periods?kind=day", "Past winners of Star Run"),
         (f"{BOARD}/spread?period=day", "How scores are spread on Star Run"),
+        (f"{BOARD}/scores/new", "Add score to Star Run"),
+        ("/status", "Status"),
     ],
 )
 def test_a_page_says_what_it_is_and_where(
@@ -44,12 +46,26 @@ def test_a_page_says_what_it_is_and_where(
     says = told(page)
     assert says["og:title"] == title
     assert says["og:description"] == says["description"]
-    assert says["description"].startswith(title.partition(":")[0])
+    assert says["description"]
+    assert says["og:locale"] == "en_US"
     assert canonical(page) == says["og:url"] == f"{ROOT}{path}"
     assert says["twitter:card"] == "summary_large_image"
     image = client.get(says["og:image"].removeprefix(ROOT), base_url=ROOT)
     assert (image.status_code, image.mimetype) == (200, "image/png")
     assert "immutable" in image.headers["Cache-Control"]
+
+
+def test_a_card_says_its_language(client: CheckedClient, seed: Seed) -> None:
+    seed("Ada", 1250)
+    assert told(client.page(f"/de{BOARD}"))["og:locale"] == "de_DE"
+    assert told(client.page(f"/ar{BOARD}"))["og:locale"] == "ar_AR"
+
+
+@pytest.mark.parametrize(
+    "path", [f"{BOARD}/find?q=x", f"{BOARD}/scores/held", "/operators/sign-in", "/api/v1/docs"]
+)
+def test_what_nobody_shares_is_described_too(client: CheckedClient, path: str) -> None:
+    assert told(client.page(path))["description"]
 
 
 def test_a_card_names_who_is_in_front(client: CheckedClient, seed: Seed) -> None:

@@ -30,6 +30,8 @@ def hundred(seed: Seed) -> None:
         ("at=last", "76", "Page 4, places 76 to 100"),
         ("at=999%E2%80%AF999&by=page", "76", "Page 4, places 76 to 100"),
         ("at=1,000", "76", "Page 4, places 76 to 100"),
+        ("at=٤٠", "40", "Places 40 to 64"),
+        ("at=４０", "40", "Places 40 to 64"),
         ("at=1000000000000000", "76", "Page 4, places 76 to 100"),
     ],
 )
@@ -51,9 +53,7 @@ def test_a_jump_shows_the_place_or_the_page(
         ("-5", "as a whole number from 1 up"),
         ("ten", "as a whole number from 1 up"),
         ("1.5", "as a whole number from 1 up"),
-        ("٤٠", "as a whole number from 1 up"),
         ("4\x000", "as a whole number from 1 up"),
-        ("１", "as a whole number from 1 up"),
         ("<b>", "as a whole number from 1 up"),
         ("1000000000000001", "No ranking is so long: enter a place up to 1\u202f000"),
         ("9" * 5000, "as a whole number from 1 up"),

@@ -63,7 +63,7 @@ def test_a_score_that_is_copied_from_a_page_can_be_typed_there(
     code: str, board: Board, value: int
 ) -> None:
     with page_in(code):
-        assert board.parse(typed(score(value, board), board.decimals)) == value
+        assert board.parse(typed(score(value, board), board)) == value
 
 
 NEARLY_NUMBERS = st.text(
@@ -75,25 +75,72 @@ NEARLY_NUMBERS = st.text(
 def test_whatever_is_typed_is_one_score_or_is_refused(code: str, text: str, board: Board) -> None:
     with page_in(code):
         try:
-            read = board.parse(typed(text, board.decimals))
+            read = board.parse(typed(text, board))
         except InvalidValue:
             return
-        assert board.parse(typed(score(read, board), board.decimals)) == read
+        assert board.parse(typed(score(read, board), board)) == read
+
+
+def points(decimals: int) -> Board:
+    return next(each for each in WIDEST if (each.unit, each.decimals) == (Unit.POINTS, decimals))
 
 
 @given(thousands=st.integers(1, 999), rest=st.integers(0, 999))
 def test_one_sign_before_three_digits_is_never_guessed(thousands: int, rest: int) -> None:
     """On a board with three decimals it may stand between thousands, or before a fraction."""
-    for code, sign in (("de", "."), ("ar", ",")):
+    for code, sign in (("de", "."), ("ar", ","), ("en", ",")):
         with page_in(code), pytest.raises(InvalidValue, match="two ways"):
-            typed(f"{thousands}{sign}{rest:03}", 3)
+            typed(f"{thousands}{sign}{rest:03}", points(3))
         with page_in(code):
-            assert typed(f"{thousands}{sign}{rest:03}", 2) == f"{thousands}{rest:03}"
+            assert typed(f"{thousands}{sign}{rest:03}", points(2)) == f"{thousands}{rest:03}"
+
+
+@pytest.mark.parametrize("text", ["0.750", "0.5", "012.345", "00.123"])
+def test_no_number_with_thousands_begins_with_a_nought(text: str) -> None:
+    """So what does is read as it stands, by all boards, and never a thousand times as much."""
+    with page_in("de"):
+        for board in WIDEST:
+            assert typed(text, board) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("1:23.456", "1:23.456"),
+        ("1:23,456", "1:23.456"),
+        ("83.456", "83.456"),
+        ("59,123", "59.123"),
+        ("1.234:05:06,7", "1234:05:06.7"),
+    ],
+)
+def test_seconds_have_no_thousands(text: str, read: str) -> None:
+    with page_in("de"):
+        for board in WIDEST:
+            if board.unit is Unit.TIME:
+                assert typed(text, board) == read
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u2009", "\u202f", "'", "’", "\u066c"])
+def test_what_is_no_decimal_sign_may_part_thousands_in_every_language(blank: str) -> None:
+    for code in sorted(BY_CODE):
+        with page_in(code):
+            for decimals in range(7):
+                board = points(decimals)
+                assert board.parse(typed(f"-1{blank}234{blank}567", board)) == (
+                    -1_234_567 * 10**decimals
+                )
 
 
 @pytest.mark.parametrize("unit", Unit)
 def test_digits_of_every_script_are_digits(unit: Unit) -> None:
+    board = next(each for each in WIDEST if each.unit is unit)
     for code in sorted(BY_CODE):
         with page_in(code):
             for digits in ("١٢٣", "۱۲۳", "１２３", "१२३"):
-                assert typed(digits, unit.most_decimals) == "123"
+                assert typed(digits, board) == "123"
+
+
+def test_arabic_has_a_decimal_sign_of_its_own() -> None:
+    for code in sorted(BY_CODE):
+        with page_in(code):
+            assert typed("١٬٢٣٤٫٥", points(1)) == "1\u202f234.5"

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from leaderboard_app.domain.csv_lines import bare
 from leaderboard_app.domain.periods import ALL_TIME, Period, PeriodKind
+from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.rankings import View
 from tests.web.memory_store import MemoryStore
 from tests.web.worlds import SPRINT, STAR_RUN, CheckedClient, Clock, Seed
@@ -53,6 +54,30 @@ def test_a_ranking_has_the_rows_of_its_page(client: CheckedClient, seed: Seed) -
     }
     assert (second["place"], second["score_text"]) == ("2", "12.50")
     assert response.headers["Content-Disposition"] == 'attachment; filename="sprint-all.csv"'
+
+
+def test_players_who_may_be_meant_are_those_that_the_page_lists(
+    client: CheckedClient, seed: Seed
+) -> None:
+    for twin in ("u-1", "u-2"):
+        seed("Twin", 5, player_id=PlayerId(twin))
+    page = client.page(f"{BOARD}/find?q=twin")
+    found = lines(client.get(page.link("These players as CSV")))
+    assert [(each["player_id"], each["player"], each["country"]) for each in found] == [
+        (row[2], row[0], "FI") for row in page.rows("found")
+    ]
+    told = client.get(page.link("These players as JSON")).get_json()["players"]
+    assert [each["player_id"] for each in told] == ["u-1", "u-2"]
+    assert client.get(f"{BOARD}/find.csv?q=").status_code == 400
+    assert client.page(f"{BOARD}/find?q=zzz").find("as-data") is None
+
+
+def test_the_rows_around_a_player_are_there_as_data(client: CheckedClient, seed: Seed) -> None:
+    seed("Ada", 5)
+    page = client.page(f"{BOARD}?period=week&player=name:ada")
+    data = client.get(page.link("These rows as JSON")).get_json()
+    assert [row["player_id"] for row in data["rows"]] == ["name:ada"]
+    assert lines(client.get(page.link("These rows as CSV")))[0]["player_id"] == "name:ada"
 
 
 def test_no_name_is_a_formula_and_each_comes_back_as_it_was(

@@ -74,7 +74,8 @@ def wanted() -> Language:
     """Return the language that the reader's browser would like best, of those that there are."""
     # Not by werkzeug's best match: to it, English that is liked less goes before Austria's German.
     for tag, quality in request.accept_languages:
-        language = BY_CODE.get(tag.partition("-")[0].lower())
+        code = tag.lower()
+        language = BY_CODE.get(code) or BY_CODE.get(code.partition("-")[0])
         if language and quality > 0:
             return language
     return ENGLISH
@@ -109,6 +110,8 @@ class Translation(NamedTuple):
 
 
 def in_each(address: str) -> tuple[Translation, ...]:
-    """Return a page of ours, named by its address, in each language."""
+    """Return a page of ours, named by its address, in each language; nothing for machines' own."""
+    if request.path.split("/")[1] in FOR_MACHINES:
+        return ()
     here = current()
     return tuple(Translation(each, translated(address, each), each is here) for each in LANGUAGES)

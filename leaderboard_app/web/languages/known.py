@@ -20,11 +20,13 @@ class Language:
     Attributes:
         code: as BCP 47 has it, in small letters; what addresses begin with, and `lang` says.
         name: what its readers call it.
+        open_graph: the same as Open Graph has it, with a territory.
         direction: which way its lines run, `ltr` or `rtl`.
     """
 
     code: str
     name: str
+    open_graph: str
     direction: str = "ltr"
 
     @property
@@ -38,17 +40,26 @@ class Language:
         return _catalogue(self.code)
 
 
-ENGLISH = Language("en", "English")
+ENGLISH = Language("en", "English", "en_US")
 
-LANGUAGES = (ENGLISH, Language("de", "Deutsch"), Language("ar", "العربية", "rtl"))
+LANGUAGES = (
+    ENGLISH,
+    Language("de", "Deutsch", "de_DE"),
+    Language("ar", "العربية", "ar_AR", "rtl"),
+)
 
 BY_CODE = {each.code: each for each in LANGUAGES}
+
+
+def module_of(code: str) -> str:
+    """Return the name of a language's module: `pt_br` for `pt-br`, which no name can hold."""
+    return code.replace("-", "_")
 
 
 # Read when somebody first asks for the language: most processes never need all of them.
 @cache
 def _locale(code: str) -> Locale:
-    found: Locale = import_module(f"leaderboard_app.web.languages.locales.{code}").LOCALE
+    found: Locale = import_module(f"leaderboard_app.web.languages.locales.{module_of(code)}").LOCALE
     return found
 
 

@@ -16,7 +16,7 @@ class Locale:
         minus: what stands before a number below zero.
         months: the twelve, in full, as they stand within a date.
         short_months: the same in short.
-        day: a day by `{day}`, a `{month}` and `{year}`, with the short name of the month.
+        day: a day by `{day}`, `{year}` and a `{month}`, by its short name, or its `{number}`.
         day_of_year: the same without its year.
         full_day: a day with its full name.
         month: a `{month}` of a `{year}`.

@@ -8,16 +8,18 @@ from functools import cache
 
 from leaderboard_app.domain.boards import Board
 from leaderboard_app.domain.errors import InvalidValue
-from leaderboard_app.domain.scores import GROUP, ScoreText
+from leaderboard_app.domain.scores import GROUP, ScoreText, Unit
 from leaderboard_app.web.languages.asked import current
 from leaderboard_app.web.languages.known import ENGLISH, Language
-from leaderboard_app.web.languages.locale import Locale
 
 Value = str | int
 
 _DIGITS_OF_A_GROUP = 3
 # What a copied number may have around its minus in a text that runs from right to left.
 _MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f"))
+
+# A plain, a no-break or a thin blank, an apostrophe, or Arabic's own sign, before three digits.
+_PARTED = re.compile(r"(?<=[0-9])[ \u00a0\u2009'’\u066c](?=[0-9]{3}(?![0-9]))")
 
 
 def number(value: int) -> str:
@@ -51,39 +53,42 @@ def _table(language: Language) -> dict[int, str]:
     return str.maketrans({GROUP: locale.group, ".": locale.decimal, "-": locale.minus})
 
 
-def typed(text: str, decimals: int) -> str:
-    """Return a number that was typed in this page's language as the domain reads it.
+def typed(text: str, board: Board) -> str:
+    """Return a score that was typed in this page's language as the domain reads it.
 
-    Digits may be of any script. What is no number stays what it is: the domain says what is wrong
-    with it.
+    Thousands may stand apart as the page writes them, or by blanks; digits may be of any script.
+    What is no number stays what it is: the domain says what is wrong with it.
 
     Args:
         text: what was typed.
-        decimals: how many the board has.
+        board: for which board.
 
     Raises:
         InvalidValue: it can be read in two ways, as `1.234` in German on a board with three
             decimals.
     """
-    language = current()
-    locale = language.locale
-    signs = str.maketrans({"\u066b": locale.decimal, "\u066c": locale.group})
-    plain = "".join(map(_digit, text.strip().translate(_MARKS).translate(signs)))
-    if language is ENGLISH:
-        return plain
-    if _is_ambiguous(plain, locale, decimals):
+    decimal = current().locale.decimal
+    plain = in_plain_digits(text).replace("\u066b", decimal)
+    if board.unit is Unit.TIME:
+        # Seconds are never so many that thousands stand apart: what is before a colon may be.
+        before, colon, seconds = plain.rpartition(":")
+        return _ungrouped(before, decimal) + colon + seconds.replace(decimal, ".")
+    if _is_ambiguous(plain, decimal, board.decimals):
         raise InvalidValue(
             "score",
             "“{typed}” can be read in two ways: write it without a sign between thousands, and "
             "with a digit behind “{decimal}”.",
             typed=text.strip(),
-            decimal=locale.decimal,
+            decimal=decimal,
         )
-    whole, point, fraction = plain.partition(locale.decimal)
-    whole = _grouped(locale.group).sub(lambda found: found[0].replace(locale.group, ""), whole)
-    if locale.group in whole + fraction:
-        return plain
-    return whole + ("." if point else "") + fraction
+    whole, point, fraction = _ungrouped(plain, decimal).partition(decimal)
+    return f"{whole}.{fraction}" if point else whole
+
+
+def in_plain_digits(text: str) -> str:
+    """Return a typed number in the digits 0 to 9, with what else may part thousands as `GROUP`."""
+    digits = "".join(map(_digit, text.strip().translate(_MARKS)))
+    return _PARTED.sub(GROUP, digits)
 
 
 def _digit(char: str) -> str:
@@ -91,17 +96,31 @@ def _digit(char: str) -> str:
     return char if value is None else str(value)
 
 
-def _is_ambiguous(text: str, locale: Locale, decimals: int) -> bool:
+def _group(decimal: str) -> str:
+    """Return the sign that is typed between thousands: of point and comma, the other one."""
+    return "," if decimal == "." else "."
+
+
+def _ungrouped(text: str, decimal: str) -> str:
+    """Return a number without the sign between its thousands, where they stand apart rightly."""
+    group = _group(decimal)
+    return _grouped(group).sub(lambda found: found[0].replace(group, ""), text)
+
+
+def _is_ambiguous(text: str, decimal: str, decimals: int) -> bool:
     """Say whether what stands between thousands may be meant for a decimal sign."""
+    group = _group(decimal)
+    may_be_a_fraction = text.count(group) == 1 and decimal not in text
     return (
         decimals >= _DIGITS_OF_A_GROUP
-        and text.count(locale.group) == 1
-        and locale.decimal not in text
-        and _grouped(locale.group).search(text) is not None
+        and may_be_a_fraction
+        and _grouped(group).search(text) is not None
     )
 
 
 @cache
 def _grouped(group: str) -> re.Pattern[str]:
-    """Return what finds a number whose thousands stand apart as they should."""
-    return re.compile(rf"(?<![0-9{group}])[0-9]{{1,3}}(?:[{group}][0-9]{{3}})+(?![0-9{group}])")
+    """Return what finds a number whose thousands stand apart; none begins with a 0."""
+    return re.compile(
+        rf"(?<![0-9{group}])[1-9][0-9]{{0,2}}(?:[{group}][0-9]{{3}})+(?![0-9{group}])"
+    )

@@ -17,7 +17,7 @@ from leaderboard_app.web.context import services
 from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.operators import steps
 from leaderboard_app.web.operators.steps import Steps
-from leaderboard_app.web.operators.words import DEEDS
+from leaderboard_app.web.operators.words import DEEDS, who
 
 PAGE_ROWS = 50
 
@@ -41,7 +41,7 @@ def acts() -> str:
         "operators/acts.html",
         month=month,
         steps=Steps.beside(month, lambda key: url_for("operators.acts", month=key)),
-        rows=[(deed, say(DEEDS[deed.what]), _url(deed)) for deed in shown],
+        rows=[(deed, who(deed.act.by), say(DEEDS[deed.what]), _url(deed)) for deed in shown],
         next_url=url_for("operators.acts", month=month.key, past=_name(shown[-1]))
         if following
         else "",

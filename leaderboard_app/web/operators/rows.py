@@ -14,10 +14,10 @@ from leaderboard_app.domain.lookalikes import Likeness
 from leaderboard_app.domain.periods import ALL_TIME
 from leaderboard_app.domain.players import Player
 from leaderboard_app.domain.rankings import View
-from leaderboard_app.domain.reports import Report, State
+from leaderboard_app.domain.reports import Report
 from leaderboard_app.web.context import services
 from leaderboard_app.web.languages.sentences import say
-from leaderboard_app.web.operators.words import SOURCES, STATES, StateWords, choices_for
+from leaderboard_app.web.operators.words import SOURCES, STATES, StateWords, choices_for, who
 from leaderboard_app.web.regions import place_of
 
 
@@ -55,7 +55,7 @@ class ReportRow:
         if removal is None:
             return ""
         by = mark("{by}: {why}") if removal.stands else mark("Restored by {by}: {why}")
-        return say(by, by=removal.act.by, why=removal.act.why)
+        return say(by, by=who(removal.act.by), why=removal.act.why)
 
     @property
     def taken(self) -> str:
@@ -87,11 +87,6 @@ class ReportRow:
             )
             for word, choice in choices_for(self.report.state).items()
         )
-
-    @property
-    def is_in_doubt(self) -> bool:
-        """Whether it waits for an operator."""
-        return self.report.state is State.HELD
 
 
 def rows_of(reports: Iterable[Report], board: Board) -> tuple[ReportRow, ...]:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from leaderboard_app.domain import holds
 from leaderboard_app.domain.deeds import What
 from leaderboard_app.domain.errors import mark
 from leaderboard_app.domain.reports import State
 from leaderboard_app.usecases import corner
 from leaderboard_app.usecases.corner import Change
+from leaderboard_app.web.languages.sentences import say
 
 
 class StateWords(NamedTuple):
@@ -159,6 +161,11 @@ PLAYERS: Mapping[str, Choice] = {
         corner.unvoid,
     ),
 }
+
+
+def who(by: str) -> str:
+    """Return who decided: an operator by name, or the board's rule."""
+    return say(by) if by == holds.BY else by
 
 
 def choices_for(state: State) -> dict[str, Choice]:

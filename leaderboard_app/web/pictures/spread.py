@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from leaderboard_app.domain.boards import Board, Order
 from leaderboard_app.domain.boundaries import Boundaries
-from leaderboard_app.domain.errors import mark
 from leaderboard_app.usecases.read import Around
 from leaderboard_app.web.languages.numerals import number, score
 from leaderboard_app.web.languages.sentences import say, say_count
+from leaderboard_app.web.pictures.facts import Fact, facts_of
 from leaderboard_app.web.pictures.histogram import Spread, bars
 from leaderboard_app.web.pictures.labels import Label, Line, along, fitting, gutter, short
 from leaderboard_app.web.pictures.scales import Scale, counting_steps, steps_of
@@ -25,9 +25,6 @@ _LOWEST = 2
 
 _GAP = 0.12
 _MOST_LINES = 3
-_SHARES = ((0.01, mark("Top 1\u00a0%")), (0.1, mark("Top 10\u00a0%")), (0.5, mark("Median")))
-
-_OR_BETTER = {Order.LOWER: mark("{score} or less"), Order.HIGHER: mark("{score} or more")}
 
 
 class Bar(NamedTuple):
@@ -39,13 +36,6 @@ class Bar(NamedTuple):
     height: int
     is_own: bool
     says: str
-
-
-class Fact(NamedTuple):
-    """A row of the table beside the picture."""
-
-    name: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +88,7 @@ def spread_picture(
         lines=lines,
         gutter=gutter(lines),
         labels=_labels(board, spread, scale),
-        facts=_facts(board, spread),
+        facts=facts_of(board, spread),
         is_bent=bool(scale.width),
         mark=marked,
         says=_says(board, spread, own, place),
@@ -163,21 +153,6 @@ def _labels(board: Board, spread: Spread, scale: Scale) -> tuple[Label, ...]:
     lowest, highest = sorted((spread.best, spread.last))
     named = Scale(lowest - 0.5, highest + 0.5, scale.middle, scale.width)
     return fitting(scale, named, steps_of(board), lambda score: short(score, board))
-
-
-def _facts(board: Board, spread: Spread) -> tuple[Fact, ...]:
-    or_better = _OR_BETTER[board.order]
-    shares = [
-        Fact(say(name), say(or_better, score=board.show(spread.at(share))))
-        for share, name in _SHARES
-        if spread.total * share >= 1
-    ]
-    return (
-        Fact(say("Players"), number(spread.total)),
-        Fact(say("Best"), score(spread.best, board)),
-        *shares,
-        Fact(say("Last"), score(spread.last, board)),
-    )
 
 
 def _says(board: Board, spread: Spread, own: int | None, place: str) -> str:
