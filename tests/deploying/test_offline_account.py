@@ -23,6 +23,7 @@ from bootstrap.deploying.package import ARCHITECTURE, CONTENTS, MAX_BYTES
 from bootstrap.deploying.stages import DeployedStage
 from bootstrap.sandbox.loopback import wait_until
 from leaderboard_app.deployment import SETTINGS_FILE, Deployment, Stage
+from leaderboard_app.web.languages.known import LANGUAGES
 from tests.deploying.conftest import well
 from tests.deploying.left import held, packages, roles
 from tests.deploying.runtime import SENDER, event, header, under_aws_runtime
@@ -119,6 +120,20 @@ def the_board_shows_what_was_imported(deployed: Deployed) -> None:
         assert len(page.rows()) == 25
         linked = [each["href"] for each in page.all("link")]
         assert [each for each in linked if not each.startswith((site.root, site.address))] == []
+
+
+def the_same_board_comes_in_every_language(deployed: Deployed) -> None:
+    """The catalogues are in the package, and the stage stands before the language."""
+    for site in deployed.sites:
+        captions = set()
+        for language in LANGUAGES:
+            page = site.page(f"/{language.code}{BOARD}")
+            assert page.one("html")["lang"] == language.code
+            assert len(page.rows()) == 25
+            captions.add(page.one("caption").text)
+            homes = [each["href"] for each in page.all("a") if each["class"] == "home"]
+            assert homes == [f"{site.root}/{language.code}/"]
+        assert len(captions) == len(LANGUAGES)
 
 
 def a_score_added_in_oregon_is_read_in_dublin(deployed: Deployed) -> None:
@@ -336,6 +351,7 @@ STEPS: tuple[Callable[[Deployed], None], ...] = (
     a_stage_is_regional_and_bounded,
     a_role_may_do_what_the_policy_says_and_no_more,
     the_board_shows_what_was_imported,
+    the_same_board_comes_in_every_language,
     a_score_added_in_oregon_is_read_in_dublin,
     a_game_server_submits_with_its_key,
     a_form_without_its_token_is_refused,
