@@ -19,6 +19,9 @@ from tests.ministack import running_ministack
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LOOPBACK = ("127.", "::1", "localhost", "/")
 
+LONGEST = {"convergence", "deploying"}
+"""The folders of tests that take minutes."""
+
 # Before anything makes a client: nothing may find a person's credentials or region.
 # An endpoint that is named for the gateway's contract is asked there, and nowhere by chance.
 NAMED_ENDPOINT = os.environ.get("AWS_ENDPOINT_URL_DYNAMODB")
@@ -84,7 +87,7 @@ def now() -> datetime:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let several workers begin with the longest tests, so that in the end none waits for one."""
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: item.path.parent.name != "convergence")
+        items.sort(key=lambda item: item.path.parent.name not in LONGEST)
 
 
 @pytest.hookimpl(wrapper=True)
