@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.bootstrap.sandboxes import RunningSandbox, started
+from tests.browser.full_house import House
+from tests.browser.serving import served
 from tests.browser.windows import Way, opened_tab
 
 CHROMIUM = shutil.which("chromium")
@@ -28,6 +30,13 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSandbox
     """Yield a running sandbox with the example scores."""
     with started(tmp_path_factory.mktemp("sandbox")) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """Yield the address of a house in which every page has something to show."""
+    with served(House().fill().app()) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

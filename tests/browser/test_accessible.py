@@ -77,12 +77,6 @@ SAID_MOST = (
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    with served(House().fill().app()) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context()
     axe.load_into(context)

@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser import axe
-from tests.browser.full_house import NAMES_OF_ALL_KINDS, House
-from tests.browser.serving import served
+from tests.browser.full_house import NAMES_OF_ALL_KINDS
 from tests.browser.test_accessible import BOARD, STATES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -37,12 +36,6 @@ PLACES = """(rows, count) => rows.slice(0, count).map((row) => {
     })),
   };
 })"""
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    with served(House().fill().app()) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")

@@ -8,19 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import SIZES
-from tests.browser.full_house import House
-from tests.browser.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LONG, SHORT, WALL = "/boards/star-run", "/nowhere", "/boards/star-run?display=wall"
 WIDTH = "document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    with served(House().fill().app()) as address:
-        yield address
 
 
 @pytest.fixture

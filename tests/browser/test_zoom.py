@@ -11,8 +11,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import axe
-from tests.browser.full_house import House
-from tests.browser.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -61,12 +59,6 @@ CUT_OFF = """() => {
     });
   }).map((each) => each.outerHTML.slice(0, 160));
 }"""
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    with served(House().fill().app()) as address:
-        yield address
 
 
 @pytest.fixture(scope="module", params=[2, 4], ids=["200 %", "400 %"])
