@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from moto import mock_aws
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from bootstrap.table import shape
 from leaderboard_app.gateway import items
@@ -82,6 +82,17 @@ def test_a_page_of_the_corner_passes_the_rules_and_fits_in_every_look(
     page.goto(path)
     assert SIGN_IN not in page.url
     assert axe.violations_in_all_looks(page) == {}
+    assert not axe.is_wider_than_its_window(page)
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_a_page_of_the_corner_fits_a_narrow_window_in_every_language(
+    page: Page, language: str, path: str
+) -> None:
+    page.set_viewport_size(axe.SIZES[1])
+    page.goto(f"/{language}{path}")
+    expect(page.locator("html")).to_have_attribute("lang", language)
     assert not axe.is_wider_than_its_window(page)
 
 
