@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize
@@ -36,15 +37,16 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def violations_in_all_looks(page: Page) -> dict[str, list[str]]:
+def violations_in_all_looks(
+    page: Page, themes: Sequence[Literal["light", "dark"]] = ("light", "dark")
+) -> dict[str, list[str]]:
     """Return what is wrong with an open page, by the look: wide and narrow, by day and by night."""
     found = {}
     for size in SIZES:
         page.set_viewport_size(size)
-        page.emulate_media(color_scheme="light")
-        found[f"{size['width']} px by day"] = violations(page)
-        page.emulate_media(color_scheme="dark")
-        found[f"{size['width']} px by night"] = violations(page)
+        for theme in themes:
+            page.emulate_media(color_scheme=theme)
+            found[f"{size['width']} px, {theme}"] = violations(page)
     return {look: faults for look, faults in found.items() if faults}
 
 

@@ -100,7 +100,8 @@ def test_a_page_passes_the_rules_in_other_languages(
     page: Page, site: str, language: str, name: str
 ) -> None:
     page.goto(f"{site}/{language}{STATES[name][1]}")
-    assert axe.violations_in_all_looks(page) == {}
+    # Colours are the same in every language.
+    assert axe.violations_in_all_looks(page, ("light",)) == {}
 
 
 @pytest.mark.parametrize("path", [path for _, path in STATES.values()], ids=STATES)

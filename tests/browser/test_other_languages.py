@@ -55,11 +55,11 @@ WAYS = {"ltr": "", "rtl": "/ar"}
 def test_a_page_fits_a_narrow_window_in_every_language(
     page: Page, site: str, language: str, path: str
 ) -> None:
-    for width in (axe.SIZES[1]["width"], 320):
-        page.set_viewport_size({"width": width, "height": 740})
-        page.goto(f"{site}/{language}{path}")
-        expect(page.locator("html")).to_have_attribute("lang", language)
-        assert not axe.is_wider_than_its_window(page), width
+    # What fits the narrowest of phones fits the others.
+    page.set_viewport_size({"width": 320, "height": 740})
+    page.goto(f"{site}/{language}{path}")
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    assert not axe.is_wider_than_its_window(page)
 
 
 @pytest.mark.parametrize("size", axe.SIZES, ids=["wide", "narrow"])
