@@ -60,11 +60,15 @@ def sentences() -> Catalog:
 def catalogue(code: str, known: Catalog) -> Catalog:
     """Return a language's catalogue as its file has it, brought up to the sentences of now."""
     path = CATALOGUES / f"{code}.po"
-    text = path.read_bytes() if path.exists() else b""
-    found = read_po(BytesIO(text), locale=Locale.parse(code, sep="-"), charset="utf-8")
+    found = read(path.read_bytes() if path.exists() else b"", code)
     found.update(known, no_fuzzy_matching=True, update_header_comment=False)
     found.obsolete.clear()
     return found
+
+
+def read(po: bytes, code: str) -> Catalog:
+    """Return a catalogue as translators left it."""
+    return read_po(BytesIO(po), locale=Locale.parse(code, sep="-"), charset="utf-8")
 
 
 def as_po(catalogue: Catalog) -> bytes:
@@ -87,7 +91,7 @@ msgstr ""
 
 def as_mo(po: bytes, code: str) -> bytes:
     """Return the same as the app reads it."""
-    found = read_po(BytesIO(po), locale=Locale.parse(code, sep="-"), charset="utf-8")
+    found = read(po, code)
     # The format wants times; ours say nothing, so that they change nothing.
     found.creation_date = found.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     made = BytesIO()
@@ -101,10 +105,10 @@ def main() -> None:
     for language in LANGUAGES:
         if language is ENGLISH:
             continue
-        po = as_po(catalogue(language.code, known))
+        said = catalogue(language.code, known)
+        po = as_po(said)
         (CATALOGUES / f"{language.code}.po").write_bytes(po)
         (CATALOGUES / f"{language.code}.mo").write_bytes(as_mo(po, language.code))
-        said = catalogue(language.code, known)
         left = sum(not all(forms_of(each)) for each in said if each.id)
         print(f"{language.name}: {len(said)} sentences, {left} left to translate")
 

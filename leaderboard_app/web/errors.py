@@ -90,7 +90,7 @@ def _page(
         # No view was found, so the blueprint's own handler was not asked.
         return api.of_http(error)
     code = error.code or 500
-    words = words or WORDS.get(code) or ELSE
+    words = words or WORDS.get(code, ELSE)
     # What werkzeug says by itself is meant for developers; what our views say, for readers.
     said = error.description if error.description != type(error).description else ""
     title, advice = say(words.title), said or say(words.advice)

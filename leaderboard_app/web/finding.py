@@ -47,7 +47,7 @@ def show(board_id: str) -> Response:
     now = services().clock()
     period = tabs.word_of(door.period(board, request.args, now), now)
     country = door.country(request.args)
-    search = _search(board, request.args.get("q", ""), now)
+    search = looked_for(board, request.args.get("q", ""), now)
     if len(search.players) == 1 and not search.more:
         (player,) = search.players
         row = BoardLinks.to(board).row(
@@ -85,7 +85,8 @@ def _head(board: Board, search: Search, links: BoardLinks) -> Head:
     return Head(say("Find a player"), said, "", forms if search.players else ())
 
 
-def _search(board: Board, typed: str, now: datetime) -> Search:
+def looked_for(board: Board, typed: str, now: datetime) -> Search:
+    """Return what a typed text finds on a board, or why nothing could be looked for."""
     if not typed.strip():
         return Search(typed, error=say("Enter the name or the id of a player."))
     try:

@@ -20,8 +20,8 @@ FURTHEST = LIMIT
 """No ranking has so many players; past its end is its last page."""
 
 _NUMBER = re.compile(r"[0-9]{1,40}")
-# As numbers are written here and elsewhere: `12 345`, `12,345`.
-_APART = re.compile(r"(?<=[0-9])[ .,\u00a0\u202f](?=[0-9]{3}(?![0-9]))")
+# As numbers are written here and elsewhere: `12 345`, `12,345`; all blanks are one by then.
+_APART = re.compile(r"(?<=[0-9])[.,\u202f](?=[0-9]{3}(?![0-9]))")
 
 
 class _Refusals(NamedTuple):

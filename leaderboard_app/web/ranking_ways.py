@@ -12,7 +12,7 @@ from leaderboard_app.web import cursors, jumps, tabs
 from leaderboard_app.web.door import Asked
 from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.links import BoardLinks
-from leaderboard_app.web.presentation import PLURALS, period_name
+from leaderboard_app.web.presentation import PLURALS, country_name, period_name
 from leaderboard_app.web.tabs import Tab
 
 _WINNERS = {
@@ -55,6 +55,11 @@ class RankingWays:
     def country_code(self) -> str:
         """The country's code; nothing for all."""
         return self.view.country.code if self.view.country else ""
+
+    @property
+    def country_name(self) -> str:
+        """The country's name, or that it is all of them."""
+        return country_name(self.view.country) if self.view.country else say("all countries")
 
     @property
     def period_word(self) -> str:

@@ -10,17 +10,15 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from leaderboard_app.domain import csv_lines
 from leaderboard_app.domain.boards import Board
-from leaderboard_app.domain.errors import InvalidValue
 from leaderboard_app.domain.players import PlayerId
 from leaderboard_app.domain.rankings import Page, Rank, View
 from leaderboard_app.domain.standings import score_of
 from leaderboard_app.domain.submissions import Submission
 from leaderboard_app.usecases import read
-from leaderboard_app.usecases.find import find
-from leaderboard_app.web import boards, cursors, door, headers, past, sharing
+from leaderboard_app.web import boards, cursors, door, finding, headers, past, sharing
 from leaderboard_app.web.api.shapes import moment
 from leaderboard_app.web.context import services
-from leaderboard_app.web.languages.sentences import say, told
+from leaderboard_app.web.languages.sentences import say
 from leaderboard_app.web.links import BoardLinks
 
 blueprint = Blueprint("sheets", __name__)
@@ -76,12 +74,10 @@ def history(board_id: str, player_id: PlayerId) -> Response:
 def found(board_id: str) -> Response:
     """Answer the players that `q` may mean, likeliest first."""
     board = door.board(board_id)
-    try:
-        matches = find(services().store, board, request.args.get("q", ""), services().clock())
-    except InvalidValue as error:
-        raise BadRequest(told(error)) from error
-    players = (one.player for one in matches)
-    lines = ((each.player_id.value, each.name, each.country.code) for each in players)
+    search = finding.looked_for(board, request.args.get("q", ""), services().clock())
+    if search.error:
+        raise BadRequest(search.error)
+    lines = ((each.player_id.value, each.name, each.country.code) for each in search.players)
     return _sheet([board.board_id, "players"], PLAYERS, lines)
 
 

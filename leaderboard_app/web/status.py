@@ -16,8 +16,8 @@ from leaderboard_app.usecases.regions import MAX_AGE, Seen
 from leaderboard_app.web.context import services
 from leaderboard_app.web.head import JSON, Alternate, Head
 from leaderboard_app.web.health import STORE_AWAY
-from leaderboard_app.web.languages.asked import plain
 from leaderboard_app.web.languages.sentences import say
+from leaderboard_app.web.links import machine_url
 from leaderboard_app.web.machines import answer, unavailable
 from leaderboard_app.web.regions import heard, here, place_of, site_of
 
@@ -103,7 +103,7 @@ def _page(seen: Seen, now: datetime) -> Response:
 
 def _head() -> Head:
     said = say("Which regions serve the leaderboard, and when each was last heard from.")
-    data = Alternate(JSON, "status.json", plain(url_for("status.show_json")))
+    data = Alternate(JSON, "status.json", machine_url("status.show_json"))
     return Head(say("Status"), said, url_for("status.show"), (data,))
 
 

@@ -8,13 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from gettext import GNUTranslations
 from html.parser import HTMLParser
-from io import BytesIO
 from pathlib import Path
 from string import Formatter
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po
 from jinja2 import Environment
 
 import leaderboard_app.web
@@ -34,7 +32,7 @@ _NO_WORD = re.compile(r"-(hint|error)|class=\"wall\"|[^A-Za-z]*")
 
 
 def read(code: str) -> Catalog:
-    return read_po(BytesIO((CATALOGUES / f"{code}.po").read_bytes()), locale=code)
+    return make_messages.read((CATALOGUES / f"{code}.po").read_bytes(), code)
 
 
 def messages(code: str) -> Iterator[Message]:

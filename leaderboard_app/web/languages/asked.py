@@ -40,7 +40,7 @@ class LanguageOfTheAddress:
         root = environ[_ROOT] = environ.get("SCRIPT_NAME", "")
         code, _, behind = environ.get("PATH_INFO", "").removeprefix("/").partition("/")
         language = BY_CODE.get(code)
-        if language and behind.partition("/")[0] not in FOR_MACHINES:
+        if language and not _is_for_machines(behind):
             environ[ENVIRON_KEY] = language
             environ["SCRIPT_NAME"] = root + _prefix(language)
             environ["PATH_INFO"] = f"/{behind}"
@@ -53,6 +53,10 @@ def register(app: Flask) -> None:
     app.add_template_global(current, "language")
     app.add_template_global(home_url)
     app.add_template_global(in_each)
+
+
+def _is_for_machines(path: str) -> bool:
+    return path.partition("/")[0] in FOR_MACHINES
 
 
 def _prefix(language: Language) -> str:
@@ -111,7 +115,7 @@ class Translation(NamedTuple):
 
 def in_each(address: str) -> tuple[Translation, ...]:
     """Return a page of ours, named by its address, in each language; nothing for machines' own."""
-    if request.path.split("/")[1] in FOR_MACHINES:
+    if _is_for_machines(request.path.removeprefix("/")):
         return ()
     here = current()
     return tuple(Translation(each, translated(address, each), each is here) for each in LANGUAGES)
